@@ -1,0 +1,29 @@
+import type { Readable } from "node:stream";
+
+/**
+ * A request as handlers see it, whether Next.js or the HTTP server itself took it. Bodies are read once, with a limit.
+ * `path` params come decoded; `query` is the raw search string's parameters.
+ */
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  params: Record<string, string>;
+  /** Header by lower-case name; null when absent. */
+  header(name: string): string | null;
+  /** The whole body, at most `bytesMax`; throws AppError `too-large` with the limit in words. */
+  readBody(bytesMax: number): Promise<Buffer>;
+  /** The body as a stream, for uploads that must not sit in memory. */
+  streamBody(): Readable;
+  /** Aborts when the client goes away. */
+  signal: AbortSignal;
+}
+
+/** What a handler answers. A `Readable` body is piped; a string or bytes get their `Content-Length`. */
+export interface Reply {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array | Readable | null;
+}
+
+export type Handler = (call: Call) => Promise<Reply>;

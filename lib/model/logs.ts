@@ -1,0 +1,20 @@
+import type { AttributeValue, Attributes } from "./attributes";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+
+/** One application log record of a session; chat history and evaluation records are not logs (they become items). */
+export interface LogRecord {
+  /** Stable: derived from time, logger, body and attributes, so a batch sent twice gives the same id. */
+  id: string;
+  timeNs: bigint;
+  level: LogLevel;
+  logger: string;
+  message: string;
+  /** The body as sent, when it was not a plain string. */
+  body: AttributeValue;
+  attributes: Attributes;
+  traceId: string | null;
+  spanId: string | null;
+  resource: Attributes;
+  receivedAt: Date;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Usage as UsageRow } from "./usage";
+import { Usage } from "./usage";
+
+export const SessionStatus = z.enum(["live", "ended", "failed"]);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+/** One session as lists and headers show it (API.md, Session). Instants are ISO 8601 UTC with milliseconds. */
+export const Session = z.object({
+  id: z.string(),
+  roomId: z.string().nullable(),
+  roomName: z.string().nullable(),
+  agentName: z.string().nullable(),
+  sdk: z.object({ language: z.string().nullable(), version: z.string().nullable() }),
+  status: SessionStatus,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  durationMs: z.number().nullable(),
+  userTurnCount: z.number(),
+  agentTurnCount: z.number(),
+  toolCallCount: z.number(),
+  toolErrorCount: z.number(),
+  interruptionCount: z.number(),
+  handoffCount: z.number(),
+  errorCount: z.number(),
+  latency: z.object({ e2eP50Ms: z.number(), e2eP95Ms: z.number() }).nullable(),
+  closeReason: z.string().nullable(),
+  outcome: z.enum(["success", "fail"]).nullable(),
+  tags: z.array(z.string()),
+  usage: z.array(Usage),
+  recording: z
+    .object({ hasAudio: z.boolean(), durationMs: z.number().nullable(), sizeBytes: z.number().nullable() })
+    .nullable(),
+  snippet: z.object({ text: z.string(), atMs: z.number() }).nullable().optional(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** Query of `GET /api/v1/sessions`. `q` is words that were said or logged, ids or a room name; all must match. */
+export const SessionsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+  q: z.string().max(500).optional(),
+  agent: z.string().max(200).optional(),
+  status: SessionStatus.optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  tag: z.string().max(200).optional(),
+  sort: z.enum(["-startedAt", "startedAt", "-durationMs", "durationMs", "-latency", "latency"]).default("-startedAt"),
+});
+export type SessionsQuery = z.infer<typeof SessionsQuery>;
+
+export const SessionsAnswer = z.object({
+  sessions: z.array(Session),
+  nextCursor: z.string().nullable(),
+  liveCount: z.number(),
+});
+export type SessionsAnswer = z.infer<typeof SessionsAnswer>;
+
+/** What is known of a session as a whole, born in `normalise/sessions.ts`. Nulls were not said by any source. */
+export interface SessionFacts {
+  sessionId: string;
+  roomId: string | null;
+  roomName: string | null;
+  agentName: string | null;
+  sdkLanguage: string | null;
+  sdkVersion: string | null;
+  status: SessionStatus;
+  /** Whole milliseconds (as ns): every position in the session counts from here. */
+  startNs: bigint;
+  endNs: bigint | null;
+  closeReason: string | null;
+  outcome: "success" | "fail" | null;
+  tags: string[];
+  usage: UsageRow[];
+  options: unknown;
+}
+
+/** A participant of the room, from livekit-server's webhooks and the spans. */
+export interface Participant {
+  participantId: string | null;
+  identity: string;
+  name: string | null;
+  kind: "user" | "agent" | "sip" | "other";
+  joinedNs: bigint | null;
+  leftNs: bigint | null;
+  disconnectReason: string | null;
+}

@@ -1,0 +1,66 @@
+/**
+ * Telemetry records exactly as the sender shaped them, in plain JavaScript.
+ * Units: Unix nanoseconds (`bigint`). Ids: lower-case hex, "" when absent.
+ * Source: opentelemetry-proto v1 (trace.proto, logs.proto, metrics.proto, common.proto).
+ */
+export type SentValue = string | number | boolean | null | SentValue[] | { [key: string]: SentValue };
+export type SentAttributes = Record<string, SentValue>;
+
+export interface SentResource {
+  attributes: SentAttributes;
+}
+
+export interface SentScope {
+  name: string;
+  version: string;
+  attributes: SentAttributes;
+}
+
+export interface SentEvent {
+  name: string;
+  timeNs: bigint;
+  attributes: SentAttributes;
+}
+
+export interface SentSpan {
+  traceId: string;
+  spanId: string;
+  parentSpanId: string;
+  name: string;
+  kind: number;
+  startNs: bigint;
+  endNs: bigint;
+  attributes: SentAttributes;
+  events: SentEvent[];
+  /** 0 unset, 1 ok, 2 error. */
+  statusCode: number;
+  statusMessage: string;
+  resource: SentResource;
+  scope: SentScope;
+}
+
+export interface SentLog {
+  timeNs: bigint;
+  observedNs: bigint;
+  severityNumber: number;
+  severityText: string;
+  body: SentValue;
+  attributes: SentAttributes;
+  traceId: string;
+  spanId: string;
+  resource: SentResource;
+  scope: SentScope;
+}
+
+export interface SentMetricPoint {
+  name: string;
+  unit: string;
+  kind: "gauge" | "sum" | "histogram" | "other";
+  startNs: bigint;
+  timeNs: bigint;
+  value: number | null;
+  histogram: { count: number; sum: number | null; min: number | null; max: number | null } | null;
+  attributes: SentAttributes;
+  resource: SentResource;
+  scope: SentScope;
+}
