@@ -1,0 +1,33 @@
+/**
+ * A tool call's arguments on one line: `doctor: Okafor, week: 2026-11-23`. What is not a JSON object stays as sent,
+ * without line breaks. Nothing throws.
+ */
+export function formatArguments(sent: string): string {
+  const value = parseJson(sent);
+  if (value === undefined || value === null || typeof value !== "object" || Array.isArray(value)) {
+    return sent.replace(/\s+/g, " ").trim();
+  }
+  return Object.entries(value)
+    .map(([name, one]) => `${name}: ${typeof one === "string" ? one : JSON.stringify(one)}`)
+    .join(", ");
+}
+
+/** JSON as a value, or undefined when the text is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Pretty-prints a text that may be JSON (an object or array); other texts are returned as they are. `isJson` says which.
+ * Python's `str(dict)` (single quotes) is no JSON and stays as sent: guessing at it would change what a tool said.
+ */
+export function prettyPrint(text: string): { text: string; isJson: boolean } {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith("{") && !trimmed.startsWith("[")) return { text, isJson: false };
+  const value = parseJson(trimmed);
+  return value === undefined ? { text, isJson: false } : { text: JSON.stringify(value, null, 2), isJson: true };
+}

@@ -1,0 +1,155 @@
+/**
+ * Every number and date that a person reads is written here and nowhere else. Input units stand in the parameter's
+ * name; nothing throws: what is not finite becomes a dash. Dates are shown in `timeZone`, by default the reader's own.
+ */
+const DASH = "–";
+const THIN_MINUS = "−";
+
+/** Position on the session's clock: `01:23.4`, `1:02:03.4` from one hour on, `−00:01.5` before the start. Cuts, never rounds up. */
+export function formatClock(ms: number): string {
+  if (!Number.isFinite(ms)) return DASH;
+  const tenths = Math.floor(Math.abs(ms) / 100 + 1e-6);
+  const sign = ms < 0 && tenths > 0 ? THIN_MINUS : "";
+  return `${sign}${clockOf(Math.floor(tenths / 10), 2)}.${tenths % 10}`;
+}
+
+/** The same clock in whole seconds, for axis ticks: `01:23`. */
+export function formatTick(ms: number): string {
+  if (!Number.isFinite(ms)) return DASH;
+  const seconds = Math.floor(Math.abs(ms) / 1000 + 1e-6);
+  return `${ms < 0 && seconds > 0 ? THIN_MINUS : ""}${clockOf(seconds, 2)}`;
+}
+
+/** A length as people say it: `0:47`, `12:40`, `1:02:05`; a dash when unknown. Rounds to the second. */
+export function formatDuration(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return DASH;
+  return clockOf(Math.round(Math.max(0, ms) / 1000), 1);
+}
+
+/** A length with its tenths, for headers: `1:33.5`. */
+export function formatDurationExact(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return DASH;
+  const tenths = Math.round(Math.max(0, ms) / 100);
+  return `${clockOf(Math.floor(tenths / 10), 1)}.${tenths % 10}`;
+}
+
+/** A wait, always in seconds so that a column compares at a glance: `0.84 s`, `12.3 s`. */
+export function formatLatency(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return DASH;
+  const seconds = ms / 1000;
+  return `${seconds.toFixed(Math.abs(seconds) < 9.995 ? 2 : 1)} s`;
+}
+
+/** A machine's time in the unit that reads best: `0.4 ms`, `357 ms`, `1.62 s`, `2:05`. */
+export function formatMs(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return DASH;
+  const size = Math.abs(ms);
+  if (size < 9.95) return `${trimZero(ms.toFixed(1))} ms`;
+  if (size < 999.5) return `${Math.round(ms)} ms`;
+  if (size < 119_950) return formatLatency(ms);
+  return formatDuration(ms);
+}
+
+/** Seconds of audio that a model was billed for: `84.3 s`. */
+export function formatSeconds(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return DASH;
+  return `${grouped(ms / 1000, 1)} s`;
+}
+
+/** A count in few characters: `717`, `3.1k`, `24.0k`, `1.2M`. */
+export function formatCount(count: number | null): string {
+  if (count === null || !Number.isFinite(count)) return DASH;
+  const size = Math.abs(count);
+  if (size < 1000) return String(Math.round(count));
+  if (size < 999_950) return `${(count / 1000).toFixed(1)}k`;
+  return `${(count / 1_000_000).toFixed(1)}M`;
+}
+
+/** A count in full: `3,070`. */
+export function formatWhole(count: number | null): string {
+  if (count === null || !Number.isFinite(count)) return DASH;
+  return grouped(count, 0);
+}
+
+/** A share of one: `0.93`, as speech recognisers report certainty. */
+export function formatConfidence(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return DASH;
+  return share.toFixed(2);
+}
+
+/** Bytes in decimal units, as disks and browsers show them: `812 B`, `1.4 MB`. */
+export function formatBytes(sizeBytes: number | null): string {
+  if (sizeBytes === null || !Number.isFinite(sizeBytes)) return DASH;
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = sizeBytes;
+  let index = 0;
+  while (Math.abs(value) >= 999.5 && index < units.length - 1) {
+    value /= 1000;
+    index += 1;
+  }
+  return `${index === 0 ? Math.round(value) : value.toFixed(1)} ${units[index]}`;
+}
+
+/** `12:31:02`, 24 hours. `at` is an ISO instant. */
+export function formatTimeOfDay(at: string, timeZone?: string): string {
+  return inZone(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }, timeZone);
+}
+
+/** `21 Nov`, with the year when it is not the year of `nowMs`. */
+export function formatDate(at: string, nowMs: number, timeZone?: string): string {
+  const isThisYear = yearOf(at, timeZone) === yearOf(new Date(nowMs).toISOString(), timeZone);
+  return inZone(at, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) }, timeZone);
+}
+
+/** Nothing for today (the time says enough), else `formatDate`. */
+export function formatDayUnlessToday(at: string, nowMs: number, timeZone?: string): string {
+  const parts: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
+  const isToday = inZone(at, parts, timeZone) === inZone(new Date(nowMs).toISOString(), parts, timeZone);
+  return isToday ? "" : formatDate(at, nowMs, timeZone);
+}
+
+/** The whole instant with its zone, for titles and headers: `21 Nov 2026, 12:04:33 UTC`. */
+export function formatDateTime(at: string, timeZone?: string): string {
+  const day = inZone(at, { day: "numeric", month: "short", year: "numeric" }, timeZone);
+  if (day === DASH) return DASH;
+  return `${day}, ${formatTimeOfDay(at, timeZone)} ${formatZone(at, timeZone)}`;
+}
+
+/** The zone's short name at that instant: `UTC`, `CET`, `GMT+5:30`. */
+export function formatZone(at: string, timeZone?: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return DASH;
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "short" }).formatToParts(date);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+}
+
+/** `1 turn`, `7 turns`: the count with its noun; irregular plurals are given. */
+export function formatPlural(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatWhole(count)} ${count === 1 ? noun : plural}`;
+}
+
+function clockOf(totalSeconds: number, minuteDigits: 1 | 2): string {
+  const hours = Math.floor(totalSeconds / 3600);
+  const minutes = Math.floor((totalSeconds % 3600) / 60);
+  const seconds = String(totalSeconds % 60).padStart(2, "0");
+  if (hours > 0) return `${hours}:${String(minutes).padStart(2, "0")}:${seconds}`;
+  return `${String(minutes).padStart(minuteDigits, "0")}:${seconds}`;
+}
+
+function grouped(value: number, decimals: number): string {
+  return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+function trimZero(text: string): string {
+  return text.replace(/\.0$/, "");
+}
+
+function yearOf(at: string, timeZone: string | undefined): string {
+  return inZone(at, { year: "numeric" }, timeZone);
+}
+
+function inZone(at: string, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return DASH;
+  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone }).format(date);
+}

@@ -1,0 +1,41 @@
+/** Loudness of a recording over time: per channel one value 0..1 a bucket, buckets spread evenly over the recording. */
+export interface Peaks {
+  channels: Float32Array[];
+}
+
+const HEADER_BYTES = 16;
+const MAGIC = 0x314b5045; // "EPK1", little endian
+
+/**
+ * Reads the answer of `GET /sessions/:id/peaks`: "EPK1", uint32 buckets a second, uint32 buckets, uint16 channels,
+ * uint16 0, then int8 min and max per channel per bucket, interleaved; little endian.
+ * Errors: throws a plain Error when the bytes are no peaks (the server and we disagree: a bug, not a user's mistake).
+ */
+export function readPeaks(bytes: ArrayBuffer): Peaks {
+  const view = new DataView(bytes);
+  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw new Error("not a peaks file");
+  const buckets = view.getUint32(8, true);
+  const channelCount = view.getUint16(12, true);
+  if (bytes.byteLength < HEADER_BYTES + buckets * channelCount * 2) throw new Error("peaks file is cut short");
+  const values = new Int8Array(bytes, HEADER_BYTES);
+  const channels = Array.from({ length: channelCount }, () => new Float32Array(buckets));
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    for (const [index, channel] of channels.entries()) {
+      const at = (bucket * channelCount + index) * 2;
+      channel[bucket] = Math.min(1, Math.max(Math.abs(values[at] ?? 0), Math.abs(values[at + 1] ?? 0)) / 127);
+    }
+  }
+  return { channels };
+}
+
+/** How many buckets to ask for: about one a bar of the waveform at this zoom, in steps so that answers can be reused. */
+export function chooseBuckets(widthPx: number, zoom: number): number {
+  const wanted = (widthPx / 2) * zoom;
+  const steps = [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000];
+  return steps.find((step) => step >= wanted) ?? 64_000;
+}
+
+/** Lifts quiet speech so that it can be seen: exponent 0.8, as the pictures of the design do. */
+export function toHeights(channel: Float32Array): Float32Array {
+  return channel.map((value) => value ** 0.8);
+}

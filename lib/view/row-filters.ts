@@ -1,0 +1,56 @@
+import type { Row, RowKind } from "./rows";
+import { ROW_KINDS } from "./rows";
+
+/** The five checkboxes over the list, in their order; labels are part of the API (API.md, accessible names). */
+export const ROW_FILTERS: readonly { kind: RowKind; label: string }[] = [
+  { kind: "transcript", label: "Transcript" },
+  { kind: "tool", label: "Tools" },
+  { kind: "handoff", label: "Handoffs" },
+  { kind: "span", label: "Spans" },
+  { kind: "log", label: "Logs" },
+];
+
+export const DEFAULT_SHOWN: readonly RowKind[] = ["transcript", "tool", "handoff", "log"];
+
+/** Rows of each kind, whether they are shown or not. */
+export function countRows(rows: readonly Row[]): Record<RowKind, number> {
+  const counts = { transcript: 0, tool: 0, handoff: 0, span: 0, log: 0 };
+  for (const row of rows) counts[row.kind] += 1;
+  return counts;
+}
+
+/** Keeps the rows of the shown kinds in which every word of `find` occurs (any case, any order). */
+export function filterRows(rows: readonly Row[], shown: ReadonlySet<RowKind>, find: string): Row[] {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => shown.has(row.kind) && words.every((word) => row.searchText.includes(word)));
+}
+
+/** The kinds in the order of the checkboxes, so that the same choice always gives the same link. */
+export function inOrder(shown: ReadonlySet<RowKind>): RowKind[] {
+  return ROW_KINDS.filter((kind) => shown.has(kind));
+}
+
+/**
+ * The row that is "now" at a position: the words being spoken (the latest turn that has begun and not ended), else the
+ * last row that has begun; -1 before the first. `rows` are in order of time.
+ */
+export function findRowAt(rows: readonly Row[], positionMs: number): number {
+  const last = lastBegun(rows, positionMs);
+  for (let index = last; index >= 0; index -= 1) {
+    const row = rows[index];
+    if (!row || row.kind !== "transcript") continue;
+    return row.endMs !== null && positionMs < row.endMs ? index : last;
+  }
+  return last;
+}
+
+function lastBegun(rows: readonly Row[], positionMs: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.atMs ?? 0) <= positionMs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

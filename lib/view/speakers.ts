@@ -1,0 +1,28 @@
+import type { Timeline, TimelineItem } from "@/lib/model/timeline";
+
+/** What the two sides of a call are called on screen. */
+export interface Speakers {
+  user: string;
+  agent: string;
+}
+
+/**
+ * Names the sides: the user is "caller" when the participant is SIP or unnamed, else goes by the name that the room
+ * knows; the agent is always "agent" (its name stands in the header). Source: SCREENS.md, fonts paragraph.
+ */
+export function nameSpeakers(timeline: Pick<Timeline, "participants">): Speakers {
+  const named = timeline.participants.find((one) => one.kind === "user" && one.name !== null && one.name.trim() !== "");
+  return { user: named?.name?.trim() ?? "caller", agent: "agent" };
+}
+
+/** Who an item is by, for the list's second column: `Caller`, `Agent`, `System`. */
+export function speakerOf(item: TimelineItem, speakers: Speakers): string {
+  if (item.role === "user") return capitalise(speakers.user);
+  if (item.role === "agent") return capitalise(speakers.agent);
+  return "System";
+}
+
+/** First letter large. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,82 @@
+/** A stretch of the session's clock. Units: milliseconds since the session's `startedAt`. */
+export interface TimeWindow {
+  startMs: number;
+  endMs: number;
+}
+
+/** The one mapping from time to pixels on the session screen: waveform, lanes, ticks and playhead all use it. */
+export interface TimeScale {
+  window: TimeWindow;
+  widthPx: number;
+}
+
+/** A grid line with its place. */
+export interface Tick {
+  ms: number;
+  xPx: number;
+}
+
+/** Closest zoom: below this a window shows single Opus packets (20 ms) and nothing more is to be seen. */
+const WINDOW_MS_MIN = 200;
+const TICK_STEPS_MS = [
+  100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
+];
+
+/** Pixels from the left edge of the plot; outside of it for a time outside of the window. */
+export function toPx(scale: TimeScale, ms: number): number {
+  return ((ms - scale.window.startMs) / lengthMs(scale.window)) * scale.widthPx;
+}
+
+/** The time under a pixel of the plot. */
+export function toMs(scale: TimeScale, xPx: number): number {
+  return scale.window.startMs + (xPx / Math.max(1, scale.widthPx)) * lengthMs(scale.window);
+}
+
+/** Length of a window in milliseconds, never zero. */
+export function lengthMs(window: TimeWindow): number {
+  return Math.max(1, window.endMs - window.startMs);
+}
+
+/** Moves a window into the domain without changing its length, unless the domain is shorter. */
+export function clampWindow(window: TimeWindow, domain: TimeWindow): TimeWindow {
+  const length = Math.min(Math.max(lengthMs(window), Math.min(WINDOW_MS_MIN, lengthMs(domain))), lengthMs(domain));
+  const startMs = Math.min(Math.max(window.startMs, domain.startMs), domain.endMs - length);
+  return { startMs, endMs: startMs + length };
+}
+
+/** Zooms by `factor` (2 = twice as close) so that `anchorMs` stays under the cursor. */
+export function zoomAt(window: TimeWindow, domain: TimeWindow, factor: number, anchorMs: number): TimeWindow {
+  const length = Math.min(Math.max(lengthMs(window) / factor, WINDOW_MS_MIN), lengthMs(domain));
+  const share = Math.min(1, Math.max(0, (anchorMs - window.startMs) / lengthMs(window)));
+  const startMs = anchorMs - share * length;
+  return clampWindow({ startMs, endMs: startMs + length }, domain);
+}
+
+/** Moves a window by a distance in milliseconds, as far as the domain goes. */
+export function panBy(window: TimeWindow, domain: TimeWindow, byMs: number): TimeWindow {
+  return clampWindow({ startMs: window.startMs + byMs, endMs: window.endMs + byMs }, domain);
+}
+
+/** Turns the page when `ms` has left the window: it then stands at a tenth of the width. Same object when it is inside. */
+export function keepInView(window: TimeWindow, domain: TimeWindow, ms: number): TimeWindow {
+  if (ms >= window.startMs && ms <= window.endMs) return window;
+  const startMs = ms - lengthMs(window) * 0.1;
+  return clampWindow({ startMs, endMs: startMs + lengthMs(window) }, domain);
+}
+
+/** True when the whole domain is in view. */
+export function isFitted(window: TimeWindow, domain: TimeWindow): boolean {
+  return lengthMs(window) >= lengthMs(domain) - 1;
+}
+
+/** Grid lines at round times, at least `apartPx` from each other. */
+export function layOutTicks(scale: TimeScale, apartPx = 90): Tick[] {
+  if (scale.widthPx <= 0) return [];
+  const wantedMs = (apartPx / scale.widthPx) * lengthMs(scale.window);
+  const stepMs = TICK_STEPS_MS.find((step) => step >= wantedMs) ?? Math.ceil(wantedMs / 3_600_000) * 3_600_000;
+  const ticks: Tick[] = [];
+  for (let ms = Math.ceil(scale.window.startMs / stepMs) * stepMs; ms <= scale.window.endMs; ms += stepMs) {
+    ticks.push({ ms, xPx: toPx(scale, ms) });
+  }
+  return ticks;
+}
