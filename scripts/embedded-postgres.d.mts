@@ -1,0 +1,8 @@
+export interface EmbeddedPostgres {
+  url: string;
+  pid: number;
+  reused: boolean;
+  stop: () => Promise<void>;
+}
+export function startPostgres(options: { dataDir: string; database?: string }): Promise<EmbeddedPostgres>;
+export function freePort(preferred?: number): Promise<number>;
