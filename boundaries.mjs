@@ -1,0 +1,125 @@
+/**
+ * Who may import whom (docs/architecture.md, "Who may import whom"), read by `scripts/lint`. What is not named here is
+ * refused, type-only imports too. Change it only with a page in docs/decisions.
+ *
+ * `where` is a folder or a file; the longest match wins, and `*` stands for one folder name, so that every screen is an
+ * area of its own. `may` names other rows; an area may always import itself.
+ *
+ * Flags say what else an area may do: `environment` reads process.env, `formats` turns numbers and dates into text,
+ * `names` spells attribute names that senders chose, `defaults` has default exports because a framework asks for them,
+ * `stories` holds long functions made of one test after another.
+ */
+export const rows = [
+  { where: "lib/model", may: [] },
+  { where: "lib/errors.ts", may: [] },
+  { where: "lib/config.ts", may: ["lib/errors.ts"], environment: true },
+  { where: "lib/log.ts", may: ["lib/config.ts", "lib/errors.ts"] },
+  { where: "lib/db.ts", may: ["lib/config.ts", "lib/errors.ts", "generated"] },
+  { where: "lib/blobs.ts", may: ["lib/config.ts", "lib/errors.ts"] },
+
+  { where: "lib/wire", may: ["lib/errors.ts"], names: true },
+  { where: "lib/normalise", may: ["lib/wire", "lib/model"], names: true },
+  { where: "lib/digest", may: ["lib/model"] },
+  { where: "lib/audio", may: ["lib/model"] },
+  { where: "lib/journal", may: ["lib/model", "lib/db.ts"] },
+  { where: "lib/store", may: ["lib/model", "lib/db.ts", "lib/blobs.ts"] },
+  {
+    where: "lib/query",
+    may: ["lib/model", "lib/db.ts", "lib/blobs.ts", "lib/errors.ts", "lib/journal", "lib/normalise"],
+  },
+  { where: "lib/view", may: ["lib/model"] },
+  { where: "lib/export", may: ["lib/model", "lib/query", "lib/view"] },
+  {
+    where: "lib/drains",
+    may: ["lib/model", "lib/query", "lib/store", "lib/errors.ts", "lib/log.ts"],
+    names: true,
+  },
+  { where: "lib/retention", may: ["lib/model", "lib/query", "lib/store", "lib/journal", "lib/log.ts"] },
+  { where: "lib/access", may: ["lib/model", "lib/query", "lib/errors.ts", "lib/config.ts"] },
+  { where: "lib/http", may: ["lib/model", "lib/access", "lib/errors.ts", "lib/log.ts"] },
+  {
+    where: "lib/ingest.ts",
+    may: ["lib/wire", "lib/journal", "lib/store", "lib/model"],
+  },
+
+  { where: "components/ui", may: ["lib/view"] },
+  { where: "components/*", may: ["lib/model", "lib/view", "components/ui"] },
+  {
+    where: "app",
+    may: [
+      "components/*",
+      "lib/http",
+      "lib/ingest.ts",
+      "lib/access",
+      "lib/query",
+      "lib/store",
+      "lib/export",
+      "lib/model",
+    ],
+    defaults: true,
+  },
+  { where: "server.ts", may: ["app", "lib/http", "lib/config.ts", "lib/log.ts"] },
+  {
+    where: "background",
+    may: [
+      "lib/journal",
+      "lib/normalise",
+      "lib/digest",
+      "lib/audio",
+      "lib/store",
+      "lib/query",
+      "lib/drains",
+      "lib/retention",
+      "lib/config.ts",
+      "lib/log.ts",
+    ],
+  },
+  { where: "sidecar", may: ["lib/wire"] },
+  { where: "cli", may: ["lib/model", "lib/view"] },
+
+  // Beside the product: what builds, proves and shows it.
+  { where: "boundaries.mjs", may: [] },
+  { where: "prisma", may: [], environment: true },
+  { where: "scripts", may: ["boundaries.mjs", "prisma"], environment: true, formats: true },
+  { where: "replay", may: [], names: true, environment: true, formats: true },
+  { where: "bench", may: ["replay"], names: true, environment: true, formats: true },
+  { where: "tests", may: ["**"], names: true, environment: true, formats: true, defaults: true, stories: true },
+  { where: "next.config.ts", may: [], defaults: true },
+  { where: "postcss.config.mjs", may: [], defaults: true },
+  { where: "prisma.config.ts", may: [], defaults: true },
+  { where: "vitest.config.ts", may: [], defaults: true },
+  { where: "playwright.config.ts", may: [], defaults: true, environment: true },
+  { where: "generated", may: [] },
+];
+
+/** The one file that turns numbers and dates into text. */
+export const formatter = "lib/view/format.ts";
+
+/** Packages that belong to one side of the house: only these areas may import them. Others are free. */
+export const packages = [
+  {
+    names: ["pg", "@prisma/*"],
+    in: ["lib/db.ts", "lib/journal", "lib/store", "lib/query", "prisma", "scripts", "tests", "bench"],
+  },
+  { names: ["@aws-sdk/*"], in: ["lib/blobs.ts", "lib/drains", "tests"] },
+  { names: ["react-dom", "lucide-react", "radix-ui", "wavesurfer.js", "@tanstack/*"], in: ["components/*", "app"] },
+  { names: ["next", "next-themes"], in: ["components/*", "app", "server.ts", "next.config.ts"] },
+  { names: ["server-only"], in: [] },
+];
+
+/** Sizes (docs/architecture.md, "Sizes"): lines without blanks and comments; the bound itself is still allowed. */
+export const limits = { fileLinesMax: 300, functionLinesMax: 49, parametersMax: 4, propsMax: 8 };
+
+/** Names that say nothing about what is inside, for folders and files. */
+export const refusedNames = [
+  "utils",
+  "util",
+  "helpers",
+  "helper",
+  "common",
+  "shared",
+  "misc",
+  "core",
+  "types",
+  "constants",
+];
