@@ -64,3 +64,9 @@ export interface SentMetricPoint {
   resource: SentResource;
   scope: SentScope;
 }
+
+/** A record that could not be taken, by its place in the request (spans, log records or datapoints counted from 0). */
+export interface RejectedRecord {
+  index: number;
+  reason: string;
+}

@@ -1,0 +1,155 @@
+import { AppError } from "@/lib/errors";
+import {
+  anyValueOf,
+  attributesOf,
+  enumOf,
+  idOf,
+  type JsonObject,
+  listOf,
+  nsOf,
+  numberOf,
+  objectOf,
+  textOfJson,
+} from "./json-values";
+import type { SentEvent, SentLog, SentMetricPoint, SentResource, SentScope, SentSpan } from "./records";
+
+const SPAN_KINDS: Record<string, number> = {
+  SPAN_KIND_INTERNAL: 1,
+  SPAN_KIND_SERVER: 2,
+  SPAN_KIND_CLIENT: 3,
+  SPAN_KIND_PRODUCER: 4,
+  SPAN_KIND_CONSUMER: 5,
+};
+const STATUS_CODES: Record<string, number> = { STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 };
+const SEVERITIES: Record<string, number> = Object.fromEntries(
+  ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].flatMap((name, level) =>
+    ["", "2", "3", "4"].map((step, offset) => [`SEVERITY_NUMBER_${name}${step}`, level * 4 + offset + 1]),
+  ),
+);
+const METRIC_KINDS = ["gauge", "sum", "histogram", "exponentialHistogram", "summary"] as const;
+
+/**
+ * Decodes OTLP/JSON traces into the same records as the protobuf decoder.
+ * Units: Unix nanoseconds; ids in lower-case hex (OTLP's own rule, against protojson's base64), "" when absent.
+ * Errors: AppError `invalid` when the text is not a JSON object; entries that are not objects are passed over.
+ * Source: OpenTelemetry protocol, "JSON Protobuf Encoding".
+ */
+export function decodeTracesJson(text: string): SentSpan[] {
+  return mapRecords(parseExport(text), ["resourceSpans", "scopeSpans", "spans"], (span, resource, scope) => [
+    {
+      traceId: idOf(span.traceId),
+      spanId: idOf(span.spanId),
+      parentSpanId: idOf(span.parentSpanId),
+      name: textOfJson(span.name),
+      kind: enumOf(span.kind, SPAN_KINDS),
+      startNs: nsOf(span.startTimeUnixNano),
+      endNs: nsOf(span.endTimeUnixNano),
+      attributes: attributesOf(span.attributes),
+      events: listOf(span.events).map(toEvent),
+      statusCode: enumOf(objectOf(span.status).code, STATUS_CODES),
+      statusMessage: textOfJson(objectOf(span.status).message),
+      resource,
+      scope,
+    },
+  ]);
+}
+
+/**
+ * Decodes OTLP/JSON logs, Node's not quite canonical ones too (empty ids, severity 0, whole doubles as `intValue`).
+ * Units, errors and source: as `decodeTracesJson`.
+ */
+export function decodeLogsJson(text: string): SentLog[] {
+  return mapRecords(parseExport(text), ["resourceLogs", "scopeLogs", "logRecords"], (log, resource, scope) => [
+    {
+      timeNs: nsOf(log.timeUnixNano),
+      observedNs: nsOf(log.observedTimeUnixNano),
+      severityNumber: enumOf(log.severityNumber, SEVERITIES),
+      severityText: textOfJson(log.severityText),
+      body: anyValueOf(log.body),
+      attributes: attributesOf(log.attributes),
+      traceId: idOf(log.traceId),
+      spanId: idOf(log.spanId),
+      resource,
+      scope,
+    },
+  ]);
+}
+
+/** Decodes OTLP/JSON metrics, one record per datapoint. Units, errors and source: as `decodeTracesJson`. */
+export function decodeMetricsJson(text: string): SentMetricPoint[] {
+  return mapRecords(parseExport(text), ["resourceMetrics", "scopeMetrics", "metrics"], (metric, resource, scope) =>
+    METRIC_KINDS.flatMap((kind) =>
+      listOf(objectOf(metric[kind]).dataPoints).map((point) => toPoint(metric, kind, objectOf(point), resource, scope)),
+    ),
+  );
+}
+
+/**
+ * Parses the body of an export request.
+ * Errors: AppError `invalid` when it is not a JSON object.
+ */
+export function parseExport(text: string): JsonObject {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("invalid", `The body is not JSON: ${cause instanceof Error ? cause.message : cause}.`, {
+      cause,
+    });
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new AppError("invalid", "The body is JSON but not an OTLP export request, which is an object.");
+  }
+  return parsed as JsonObject;
+}
+
+function mapRecords<T>(
+  request: JsonObject,
+  [groups, scopeGroups, records]: [string, string, string],
+  toRecords: (record: JsonObject, resource: SentResource, scope: SentScope) => T[],
+): T[] {
+  return listOf(request[groups]).flatMap((group) => {
+    const resource = { attributes: attributesOf(objectOf(objectOf(group).resource).attributes) };
+    return listOf(objectOf(group)[scopeGroups]).flatMap((scopeGroup) => {
+      const sent = objectOf(objectOf(scopeGroup).scope);
+      const scope = {
+        name: textOfJson(sent.name),
+        version: textOfJson(sent.version),
+        attributes: attributesOf(sent.attributes),
+      };
+      return listOf(objectOf(scopeGroup)[records])
+        .filter((record) => typeof record === "object" && record !== null)
+        .flatMap((record) => toRecords(objectOf(record), resource, scope));
+    });
+  });
+}
+
+function toEvent(value: unknown): SentEvent {
+  const event = objectOf(value);
+  return { name: textOfJson(event.name), timeNs: nsOf(event.timeUnixNano), attributes: attributesOf(event.attributes) };
+}
+
+function toPoint(
+  metric: JsonObject,
+  kind: (typeof METRIC_KINDS)[number],
+  point: JsonObject,
+  resource: SentResource,
+  scope: SentScope,
+): SentMetricPoint {
+  const isNumber = kind === "gauge" || kind === "sum";
+  const { count, sum, min, max } = point;
+  return {
+    name: textOfJson(metric.name),
+    unit: textOfJson(metric.unit),
+    kind: isNumber || kind === "histogram" ? kind : "other",
+    startNs: nsOf(point.startTimeUnixNano),
+    timeNs: nsOf(point.timeUnixNano),
+    value: isNumber ? (numberOf(point.asDouble) ?? numberOf(point.asInt)) : null,
+    histogram: isNumber
+      ? null
+      : { count: numberOf(count) ?? 0, sum: numberOf(sum), min: numberOf(min), max: numberOf(max) },
+    attributes: attributesOf(point.attributes),
+    resource,
+    scope,
+  };
+}
