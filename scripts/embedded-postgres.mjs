@@ -74,7 +74,10 @@ export async function startPostgres({ dataDir: asked, database = "earshot" }) {
   for (;;) {
     const orphan = findPostmaster(dataDir);
     const server = orphan ?? (await launch({ dataDir, meta, postgres: programs.postgres, account, logFile }));
-    if (server.port !== meta.port) writeMeta(metaFile, (meta = { ...meta, port: server.port }));
+    if (server.port !== meta.port) {
+      meta = { ...meta, port: server.port };
+      writeMeta(metaFile, meta);
+    }
     const url = (/** @type {string} */ name) =>
       `postgresql://${USER}:${meta?.password}@127.0.0.1:${server.port}/${name}`;
     if (await answers(url("postgres"), server.pid, until)) {

@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+type Environment = Record<string, string | undefined>;
+
+/** One setting: what the documentation shows and what the process reads. `parse` throws with the reason in words. */
+interface Setting<T> {
+  name: string;
+  unit: string;
+  /** In words when it depends on something else. */
+  default: string;
+  meaning: string;
+  parse: (text: string | null) => T;
+}
+
+const KIB = 1024;
+const BYTE_UNITS: Record<string, number> = { "": 1, KiB: KIB, MiB: KIB ** 2, GiB: KIB ** 3 };
+const SECRET_LENGTH_MIN = 16;
+
+/** Every setting of the product. The documentation's table is made from this one. */
+const table = {
+  databaseUrl: text("DATABASE_URL", "an embedded PostgreSQL under DATA_DIR", "PostgreSQL to use instead", postgresUrl),
+  databaseConnectionsMax: whole(
+    "DATABASE_CONNECTIONS_MAX",
+    "connections",
+    10,
+    "Connections of each process",
+    [2, 1000],
+  ),
+  dataDir: text("DATA_DIR", ".earshot", "Folder for all that this machine keeps", (value) =>
+    resolve(value ?? ".earshot"),
+  ),
+  blobDir: text("BLOB_DIR", "DATA_DIR/blobs", "Folder for recordings, when there is no S3_BUCKET", optionalPath),
+  s3Bucket: text("S3_BUCKET", "none", "Bucket for recordings, instead of a folder", optional),
+  s3Endpoint: text("S3_ENDPOINT", "Amazon S3", "Address of another S3-compatible store", optionalUrl),
+  s3Region: text("S3_REGION", "us-east-1", "Region of the bucket", (value) => value ?? "us-east-1"),
+  s3AccessKeyId: text("S3_ACCESS_KEY_ID", "AWS's usual places", "Key id for the bucket", optional),
+  s3SecretAccessKey: text("S3_SECRET_ACCESS_KEY", "AWS's usual places", "Secret for the bucket", optional),
+  port: whole("PORT", "TCP port", 3311, "Port to listen on", [0, 65_535]),
+  host: text("EARSHOT_HOST", "127.0.0.1", "Address to listen on", (value) => value ?? "127.0.0.1"),
+  publicUrl: text("EARSHOT_PUBLIC_URL", "http://EARSHOT_HOST:PORT", "URL that agents and browsers use", optionalUrl),
+  initApiKey: text("EARSHOT_INIT_API_KEY", "made at the first start", "API key of the first project", optional),
+  initApiSecret: text("EARSHOT_INIT_API_SECRET", "made at the first start", "Secret of that key", optional),
+  secretKey: text("EARSHOT_SECRET_KEY", "made in DATA_DIR/secret-key", "Encrypts stored secrets; keep it", longEnough),
+  otlpBytesMax: bytes("OTLP_BYTES_MAX", "64MiB", "Largest telemetry request, before and after gzip"),
+  recordingBytesMax: bytes("RECORDING_BYTES_MAX", "1GiB", "Largest recording upload"),
+};
+
+/** For the documentation: name, unit, default and meaning of every setting. */
+export const SETTINGS: readonly Omit<Setting<unknown>, "parse">[] = Object.values(table);
+
+type Parsed = { [K in keyof typeof table]: ReturnType<(typeof table)[K]["parse"]> };
+
+/** All settings with their defaults worked out. */
+export interface Config extends Omit<Parsed, "blobDir" | "publicUrl" | "secretKey"> {
+  blobDir: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  secretKey: string;
+}
+
+/**
+ * Reads the environment once. A secret key that is not given is made in `DATA_DIR/secret-key` and found there again.
+ * Errors: one Error whose message lists everything that is wrong.
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const mistakes: string[] = [];
+  const parsed = parseAll(environment, mistakes);
+  mistakes.push(...contradictions(parsed));
+  if (mistakes.length > 0) throw new Error(`The configuration is wrong:\n${mistakes.map((m) => `- ${m}`).join("\n")}`);
+  return {
+    ...parsed,
+    blobDir: parsed.blobDir ?? join(parsed.dataDir, "blobs"),
+    publicUrl: parsed.publicUrl ?? `http://${urlHost(parsed.host)}:${parsed.port}`,
+    secretKey: parsed.secretKey ?? secretKeyOf(parsed.dataDir),
+  };
+}
+
+let cached: Config | undefined;
+
+/** The configuration of this process, read at the first call. Errors: as `loadConfig`. */
+export function config(): Config {
+  cached ??= loadConfig();
+  return cached;
+}
+
+function parseAll(environment: Environment, mistakes: string[]): Parsed {
+  const entries = Object.entries(table).map(([key, setting]) => {
+    const value = environment[setting.name]?.trim() || null;
+    try {
+      return [key, setting.parse(value)];
+    } catch (error) {
+      mistakes.push(`${setting.name}: ${(error as Error).message}`);
+      return [key, null];
+    }
+  });
+  // Complete by construction: one entry for each key of the table. With mistakes it is never used.
+  return Object.fromEntries(entries) as Parsed;
+}
+
+function contradictions(parsed: Parsed): string[] {
+  const found: string[] = [];
+  if (parsed.s3Bucket && parsed.blobDir) found.push("BLOB_DIR and S3_BUCKET: set only one of them.");
+  if (!parsed.s3AccessKeyId !== !parsed.s3SecretAccessKey) {
+    found.push("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: set both or none.");
+  }
+  if (!parsed.initApiKey !== !parsed.initApiSecret) {
+    found.push("EARSHOT_INIT_API_KEY and EARSHOT_INIT_API_SECRET: set both or none.");
+  }
+  return found;
+}
+
+/** An address to listen on as a person can open it. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function secretKeyOf(dataDir: string): string {
+  const file = join(dataDir, "secret-key");
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    // The usual case: it was made at an earlier start, or by another process a moment ago.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+function text<T>(name: string, fallback: string, meaning: string, parse: Setting<T>["parse"]): Setting<T> {
+  return { name, unit: "text", default: fallback, meaning, parse };
+}
+
+function whole(
+  name: string,
+  unit: string,
+  fallback: number,
+  ...[meaning, [min, max]]: [string, [number, number]]
+): Setting<number> {
+  const parse = (value: string | null) => {
+    const number = value === null ? fallback : Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    throw new Error(`"${value}" is not a whole number from ${min} to ${max}.`);
+  };
+  return { name, unit, default: String(fallback), meaning, parse };
+}
+
+function bytes(name: string, fallback: string, meaning: string): Setting<number> {
+  const parse = (value: string | null) => {
+    const match = /^(\d+) ?(KiB|MiB|GiB|)$/.exec(value ?? fallback);
+    const size = match ? Number(match[1]) * (BYTE_UNITS[match[2] ?? ""] ?? 0) : 0;
+    if (Number.isSafeInteger(size) && size > 0) return size;
+    throw new Error(`"${value}" is not a size such as 67108864 or ${fallback}.`);
+  };
+  return { name, unit: "bytes", default: fallback, meaning, parse };
+}
+
+function optional(value: string | null): string | null {
+  return value;
+}
+
+function optionalPath(value: string | null): string | null {
+  return value && resolve(value);
+}
+
+function optionalUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return value.replace(/\/+$/, "");
+  throw new Error(`"${value}" is not a URL that begins with http:// or https://.`);
+}
+
+function postgresUrl(value: string | null): string | null {
+  if (value === null || /^postgres(ql)?:\/\//.test(value)) return value;
+  // The value may hold a password: it is not repeated.
+  throw new Error("it must begin with postgresql://.");
+}
+
+function longEnough(value: string | null): string | null {
+  if (value === null || value.length >= SECRET_LENGTH_MIN) return value;
+  throw new Error(`it must have at least ${SECRET_LENGTH_MIN} characters.`);
+}
