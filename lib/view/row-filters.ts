@@ -12,6 +12,9 @@ export const ROW_FILTERS: readonly { kind: RowKind; label: string }[] = [
 
 export const DEFAULT_SHOWN: readonly RowKind[] = ["transcript", "tool", "handoff", "log"];
 
+/** How many turns back to look for one that is still being spoken: people talk over each other by one or two turns. */
+const OVERLAPPING_TURNS_MAX = 3;
+
 /** Rows of each kind, whether they are shown or not. */
 export function countRows(rows: readonly Row[]): Record<RowKind, number> {
   const counts = { transcript: 0, tool: 0, handoff: 0, span: 0, log: 0 };
@@ -36,10 +39,12 @@ export function inOrder(shown: ReadonlySet<RowKind>): RowKind[] {
  */
 export function findRowAt(rows: readonly Row[], positionMs: number): number {
   const last = lastBegun(rows, positionMs);
-  for (let index = last; index >= 0; index -= 1) {
+  let turnsSeen = 0;
+  for (let index = last; index >= 0 && turnsSeen < OVERLAPPING_TURNS_MAX; index -= 1) {
     const row = rows[index];
-    if (!row || row.kind !== "transcript") continue;
-    return row.endMs !== null && positionMs < row.endMs ? index : last;
+    if (row?.kind !== "transcript") continue;
+    if (row.endMs !== null && positionMs < row.endMs) return index;
+    turnsSeen += 1;
   }
   return last;
 }

@@ -105,7 +105,12 @@ function toHandoffRow(item: TimelineItem): Row | null {
   const handoff = item.handoff;
   if (!handoff || handoff.from === null) return null;
   const text = `${handoff.from} → ${handoff.to}`;
-  return { ...blank(item.id, "handoff", item.startMs), who: "Handoff", text, searchText: `handoff ${text}`.toLowerCase() };
+  return {
+    ...blank(item.id, "handoff", item.startMs),
+    who: "Handoff",
+    text,
+    searchText: `handoff ${text}`.toLowerCase(),
+  };
 }
 
 function toSpanRow(span: TimelineSpan): Row {

@@ -24,30 +24,30 @@ const TICK_STEPS_MS = [
 
 /** Pixels from the left edge of the plot; outside of it for a time outside of the window. */
 export function toPx(scale: TimeScale, ms: number): number {
-  return ((ms - scale.window.startMs) / lengthMs(scale.window)) * scale.widthPx;
+  return ((ms - scale.window.startMs) / windowMs(scale.window)) * scale.widthPx;
 }
 
 /** The time under a pixel of the plot. */
 export function toMs(scale: TimeScale, xPx: number): number {
-  return scale.window.startMs + (xPx / Math.max(1, scale.widthPx)) * lengthMs(scale.window);
+  return scale.window.startMs + (xPx / Math.max(1, scale.widthPx)) * windowMs(scale.window);
 }
 
 /** Length of a window in milliseconds, never zero. */
-export function lengthMs(window: TimeWindow): number {
+export function windowMs(window: TimeWindow): number {
   return Math.max(1, window.endMs - window.startMs);
 }
 
 /** Moves a window into the domain without changing its length, unless the domain is shorter. */
 export function clampWindow(window: TimeWindow, domain: TimeWindow): TimeWindow {
-  const length = Math.min(Math.max(lengthMs(window), Math.min(WINDOW_MS_MIN, lengthMs(domain))), lengthMs(domain));
+  const length = Math.min(Math.max(windowMs(window), Math.min(WINDOW_MS_MIN, windowMs(domain))), windowMs(domain));
   const startMs = Math.min(Math.max(window.startMs, domain.startMs), domain.endMs - length);
   return { startMs, endMs: startMs + length };
 }
 
 /** Zooms by `factor` (2 = twice as close) so that `anchorMs` stays under the cursor. */
 export function zoomAt(window: TimeWindow, domain: TimeWindow, factor: number, anchorMs: number): TimeWindow {
-  const length = Math.min(Math.max(lengthMs(window) / factor, WINDOW_MS_MIN), lengthMs(domain));
-  const share = Math.min(1, Math.max(0, (anchorMs - window.startMs) / lengthMs(window)));
+  const length = Math.min(Math.max(windowMs(window) / factor, WINDOW_MS_MIN), windowMs(domain));
+  const share = Math.min(1, Math.max(0, (anchorMs - window.startMs) / windowMs(window)));
   const startMs = anchorMs - share * length;
   return clampWindow({ startMs, endMs: startMs + length }, domain);
 }
@@ -60,19 +60,19 @@ export function panBy(window: TimeWindow, domain: TimeWindow, byMs: number): Tim
 /** Turns the page when `ms` has left the window: it then stands at a tenth of the width. Same object when it is inside. */
 export function keepInView(window: TimeWindow, domain: TimeWindow, ms: number): TimeWindow {
   if (ms >= window.startMs && ms <= window.endMs) return window;
-  const startMs = ms - lengthMs(window) * 0.1;
-  return clampWindow({ startMs, endMs: startMs + lengthMs(window) }, domain);
+  const startMs = ms - windowMs(window) * 0.1;
+  return clampWindow({ startMs, endMs: startMs + windowMs(window) }, domain);
 }
 
 /** True when the whole domain is in view. */
 export function isFitted(window: TimeWindow, domain: TimeWindow): boolean {
-  return lengthMs(window) >= lengthMs(domain) - 1;
+  return windowMs(window) >= windowMs(domain) - 1;
 }
 
 /** Grid lines at round times, at least `apartPx` from each other. */
 export function layOutTicks(scale: TimeScale, apartPx = 90): Tick[] {
   if (scale.widthPx <= 0) return [];
-  const wantedMs = (apartPx / scale.widthPx) * lengthMs(scale.window);
+  const wantedMs = (apartPx / scale.widthPx) * windowMs(scale.window);
   const stepMs = TICK_STEPS_MS.find((step) => step >= wantedMs) ?? Math.ceil(wantedMs / 3_600_000) * 3_600_000;
   const ticks: Tick[] = [];
   for (let ms = Math.ceil(scale.window.startMs / stepMs) * stepMs; ms <= scale.window.endMs; ms += stepMs) {

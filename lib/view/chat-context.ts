@@ -1,0 +1,55 @@
+import { parseJson } from "./arguments";
+
+/** One entry of what a model was given to read. */
+export interface ContextEntry {
+  role: string;
+  text: string;
+}
+
+/**
+ * Finds the conversation that a model was given among a record's attributes, whatever the sender called it: the longest
+ * value (or JSON text) that is a list of messages, bare or under `items`. Null when there is none. Read are the SDK's
+ * `{type, role, content}` and OpenTelemetry's `{role, parts}`. Source: PROTOCOL §4.1 (items) and §6.2 (spans).
+ */
+export function readChatContext(attributes: Readonly<Record<string, unknown>>): ContextEntry[] | null {
+  let best: ContextEntry[] | null = null;
+  for (const sent of Object.values(attributes)) {
+    const list = toMessages(typeof sent === "string" && /^\s*[[{]/.test(sent) ? parseJson(sent) : sent);
+    if (list && list.length > (best?.length ?? 0)) best = list;
+  }
+  return best;
+}
+
+function toMessages(value: unknown): ContextEntry[] | null {
+  const list = Array.isArray(value) ? value : isObject(value) && Array.isArray(value.items) ? value.items : null;
+  if (!list?.some((one) => isObject(one) && typeof one.role === "string")) return null;
+  return list.filter(isObject).map(toEntry);
+}
+
+function toEntry(one: Record<string, unknown>): ContextEntry {
+  switch (one.type) {
+    case "function_call":
+      return { role: "tool call", text: `${textOf(one.name)}(${textOf(one.arguments ?? one.args)})` };
+    case "function_call_output":
+      return { role: "tool output", text: textOf(one.output) };
+    case "agent_handoff":
+      return { role: "handoff", text: textOf(one.new_agent_id ?? one.newAgentId) };
+    case "agent_config_update":
+      return { role: "instructions", text: textOf(one.instructions) };
+    default:
+      return { role: textOf(one.role) || "message", text: textOf(one.content ?? one.parts ?? one.text) };
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join("\n");
+  if (!isObject(value)) return String(value);
+  const inner = value.text ?? value.content ?? value.response ?? value.result;
+  return inner === undefined ? JSON.stringify(value) : textOf(inner);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

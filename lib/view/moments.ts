@@ -1,0 +1,72 @@
+import type { Timeline, TimelineItem } from "@/lib/model/timeline";
+import { formatLatency, formatSeconds } from "./format";
+import { nameSpeakers } from "./speakers";
+import { readTurnWait, SLOW_WAIT_MS } from "./waits";
+
+/** A place in the session that is worth hearing. Position in milliseconds on the session's clock. */
+export interface Moment {
+  atMs: number;
+  kind: "interruption" | "error" | "slow-turn" | "silence";
+  text: string;
+  /** The record to select there, if there is one. */
+  recordId: string | null;
+}
+
+/** Silence in milliseconds after which callers ask whether anyone is there (SCREENS.md: more than 2 s). */
+export const SILENCE_MS_MIN = 2000;
+/** Start this much before the moment, so that one hears what led to it. */
+const LEAD_MS = 300;
+
+/** Finds interruptions, failures, slow turns and silences, in order of time; two at the same place are both there. */
+export function findMoments(timeline: Timeline): Moment[] {
+  const speakers = nameSpeakers(timeline);
+  const turns = timeline.items.filter((item) => item.kind === "message" && item.role !== "system");
+  const moments: Moment[] = [...findSilences(turns)];
+  for (const item of timeline.items) {
+    const waitMs = readTurnWait(item);
+    if (item.interrupted) {
+      const text = `${speakers.user} interrupted`;
+      moments.push({ atMs: item.endMs ?? item.startMs, kind: "interruption", text, recordId: item.id });
+    }
+    if (waitMs !== null && waitMs >= SLOW_WAIT_MS) {
+      const text = `slow answer, ${formatLatency(waitMs)}`;
+      moments.push({ atMs: item.startMs - waitMs, kind: "slow-turn", text, recordId: item.id });
+    }
+    if (item.tool?.isError) {
+      moments.push({ atMs: item.startMs, kind: "error", text: `${item.tool.name} failed`, recordId: item.id });
+    }
+  }
+  for (const log of timeline.logs) {
+    if (log.level !== "error" && log.level !== "fatal") continue;
+    moments.push({ atMs: log.atMs, kind: "error", text: log.message, recordId: log.id });
+  }
+  return moments.sort((a, b) => a.atMs - b.atMs);
+}
+
+function findSilences(turns: readonly TimelineItem[]): Moment[] {
+  const moments: Moment[] = [];
+  let heardUntilMs: number | null = null;
+  for (const turn of [...turns].sort((a, b) => a.startMs - b.startMs)) {
+    if (heardUntilMs !== null && turn.startMs - heardUntilMs > SILENCE_MS_MIN) {
+      const text = `silence, ${formatSeconds(turn.startMs - heardUntilMs)}`;
+      moments.push({ atMs: heardUntilMs, kind: "silence", text, recordId: null });
+    }
+    heardUntilMs = Math.max(heardUntilMs ?? Number.NEGATIVE_INFINITY, turn.endMs ?? turn.startMs);
+  }
+  return moments;
+}
+
+/** The next moment after a position; from the last one it goes round to the first. Null when there is none at all. */
+export function nextMoment(moments: readonly Moment[], positionMs: number): Moment | null {
+  return moments.find((moment) => moment.atMs - LEAD_MS > positionMs + 50) ?? moments[0] ?? null;
+}
+
+/** The moment before a position (not the one just jumped to); from the first it goes round to the last. */
+export function previousMoment(moments: readonly Moment[], positionMs: number): Moment | null {
+  return moments.findLast((moment) => moment.atMs - LEAD_MS < positionMs - 1000) ?? moments.at(-1) ?? null;
+}
+
+/** Where the player should be to hear a moment, in milliseconds. */
+export function leadInMs(moment: Moment): number {
+  return moment.atMs - LEAD_MS;
+}
