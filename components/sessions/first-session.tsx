@@ -1,0 +1,100 @@
+"use client";
+import type { ReactNode } from "react";
+import { ErrorState } from "@/components/ui/error-state";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { CodeLines } from "./code-lines";
+import { useConnection } from "./use-connection";
+
+const SERVER_YAML = "agents:\n  enable_user_data_recording: true";
+
+/** What a newcomer sees: how the first session gets here. The list takes its place by itself. */
+export function FirstSession({ project }: { project: string }) {
+  const connection = useConnection(project);
+  if (connection.isError) {
+    return (
+      <Panel>
+        <ErrorState
+          title="The lines for your agent could not be read"
+          detail={connection.error.message}
+          onRetry={() => connection.refetch()}
+          isRetrying={connection.isFetching}
+        />
+      </Panel>
+    );
+  }
+  return (
+    <Panel label="Connect an agent" className="mx-auto w-full max-w-3xl px-5 py-6 sm:px-8 sm:py-8">
+      <h2 className="font-[620] text-xl tracking-[-0.02em]">Connect your first agent</h2>
+      <p className="mt-1 max-w-xl text-mute">
+        Your LiveKit agent stays as it is: the SDK can send what it hears, says and does to this server.
+      </p>
+      <ol className="mt-6 flex flex-col gap-7">
+        <Step number={1} title="Three lines for the agent's environment">
+          {connection.data ? <AgentLines {...connection.data} /> : <Skeleton className="h-28 w-full" />}
+        </Step>
+        <Step number={2} title="Recording on, in livekit-server's yaml">
+          <CodeLines copyLabel="Copy the livekit-server lines" text={SERVER_YAML} />
+          <Note>
+            An older livekit-server, or no access to it? <Code>session.start(…, record=True)</Code> in the agent does
+            the same.
+          </Note>
+        </Step>
+        <Step number={3} title="Talk to the agent">
+          <Note>
+            No agent at hand? <Code>npm run demo</Code> plays recorded sessions into this server.
+          </Note>
+        </Step>
+      </ol>
+      <p role="status" className="mt-7 flex items-center gap-2.5 border-line border-t pt-5 font-[540]">
+        <i aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
+        Waiting for the first session…
+      </p>
+    </Panel>
+  );
+}
+
+function AgentLines({ url, apiKey }: { url: string; apiKey: string }) {
+  return (
+    <>
+      <CodeLines copyLabel="Copy LIVEKIT_OBSERVABILITY_URL" text={`LIVEKIT_OBSERVABILITY_URL=${url}`} />
+      <CodeLines copyLabel="Copy LIVEKIT_API_KEY" text={`LIVEKIT_API_KEY=${apiKey}`} />
+      <CodeLines copyLabel="Copy LIVEKIT_API_SECRET" text="LIVEKIT_API_SECRET=" />
+      <Note>
+        The secret is not shown here. <Code>npm start</Code> prints it, and all three lines lie ready in{" "}
+        <Code>.earshot/agent.env</Code>. Your livekit-server must know the same pair.
+      </Note>
+    </>
+  );
+}
+
+interface StepProps {
+  number: number;
+  title: string;
+  children: ReactNode;
+}
+
+function Step({ number, title, children }: StepProps) {
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+      <span
+        aria-hidden
+        className="mt-px grid size-5 place-items-center rounded-full border border-line-strong text-2xs text-mute"
+      >
+        {number}
+      </span>
+      <div className="flex flex-col gap-2">
+        <h3 className="font-[560]">{title}</h3>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <p className="text-mute text-sm">{children}</p>;
+}
+
+function Code({ children }: { children: ReactNode }) {
+  return <code className="mono whitespace-nowrap text-text">{children}</code>;
+}

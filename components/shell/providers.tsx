@@ -1,0 +1,33 @@
+"use client";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { Tooltip } from "radix-ui";
+import { type ReactNode, useState } from "react";
+
+const RETRIES_MAX = 2;
+
+/** What every page stands in: answers kept in memory, the theme, tooltips. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeClient);
+  return (
+    <QueryClientProvider client={client}>
+      <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+        <Tooltip.Provider delayDuration={300} skipDelayDuration={200}>
+          {children}
+        </Tooltip.Provider>
+      </ThemeProvider>
+    </QueryClientProvider>
+  );
+}
+
+function makeClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: isWorthRetrying, retryDelay: (failures) => 300 * 2 ** failures } },
+  });
+}
+
+/** What the server refused (4xx) it will refuse again; what did not answer may answer next time. */
+function isWorthRetrying(failures: number, error: Error): boolean {
+  const status = "status" in error && typeof error.status === "number" ? error.status : 0;
+  return failures < RETRIES_MAX && (status === 0 || status >= 500);
+}

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { Logo } from "./logo";
+import { NavLink } from "./nav-link";
+import { ThemeSwitch } from "./theme-switch";
+
+interface TopBarProps {
+  project: { slug: string; name: string };
+}
+
+/** The bar above every page of a project. Only screens that exist are linked. */
+export function TopBar({ project }: TopBarProps) {
+  const sessionsPath = `/p/${encodeURIComponent(project.slug)}/sessions`;
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-4 border-line border-b bg-panel px-4 sm:gap-5.5">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-text px-3 py-1.5 text-bg focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <Link
+        href={sessionsPath}
+        className="flex items-center gap-2 rounded-sm font-[650] text-[14px] tracking-[-0.02em]"
+      >
+        <Logo />
+        Earshot
+      </Link>
+      <span className="min-w-0 truncate text-mute" title="Project">
+        {project.name}
+      </span>
+      <nav aria-label="Main" className="flex items-center gap-5.5">
+        <NavLink href={sessionsPath}>Sessions</NavLink>
+      </nav>
+      <span className="flex-1" />
+      <ThemeSwitch />
+    </header>
+  );
+}
