@@ -4,6 +4,7 @@ import {
   attributesOf,
   enumOf,
   idOf,
+  isObject,
   type JsonObject,
   listOf,
   nsOf,
@@ -11,7 +12,7 @@ import {
   objectOf,
   textOfJson,
 } from "./json-values";
-import type { SentEvent, SentLog, SentMetricPoint, SentResource, SentScope, SentSpan } from "./records";
+import type { RejectedRecord, SentEvent, SentLog, SentMetricPoint, SentResource, SentScope, SentSpan } from "./records";
 
 const SPAN_KINDS: Record<string, number> = {
   SPAN_KIND_INTERNAL: 1,
@@ -31,11 +32,12 @@ const METRIC_KINDS = ["gauge", "sum", "histogram", "exponentialHistogram", "summ
 /**
  * Decodes OTLP/JSON traces into the same records as the protobuf decoder.
  * Units: Unix nanoseconds; ids in lower-case hex (OTLP's own rule, against protojson's base64), "" when absent.
- * Errors: AppError `invalid` when the text is not a JSON object; entries that are not objects are passed over.
+ * Errors: AppError `invalid` when the text is not a JSON object; a record that is not an object is left
+ * out and named in `rejected`, if given.
  * Source: OpenTelemetry protocol, "JSON Protobuf Encoding".
  */
-export function decodeTracesJson(text: string): SentSpan[] {
-  return mapRecords(parseExport(text), ["resourceSpans", "scopeSpans", "spans"], (span, resource, scope) => [
+export function decodeTracesJson(text: string, rejected: RejectedRecord[] = []): SentSpan[] {
+  return mapRecords(text, rejected, ["resourceSpans", "scopeSpans", "spans"], (span, resource, scope) => [
     {
       traceId: idOf(span.traceId),
       spanId: idOf(span.spanId),
@@ -58,8 +60,8 @@ export function decodeTracesJson(text: string): SentSpan[] {
  * Decodes OTLP/JSON logs, Node's not quite canonical ones too (empty ids, severity 0, whole doubles as `intValue`).
  * Units, errors and source: as `decodeTracesJson`.
  */
-export function decodeLogsJson(text: string): SentLog[] {
-  return mapRecords(parseExport(text), ["resourceLogs", "scopeLogs", "logRecords"], (log, resource, scope) => [
+export function decodeLogsJson(text: string, rejected: RejectedRecord[] = []): SentLog[] {
+  return mapRecords(text, rejected, ["resourceLogs", "scopeLogs", "logRecords"], (log, resource, scope) => [
     {
       timeNs: nsOf(log.timeUnixNano),
       observedNs: nsOf(log.observedTimeUnixNano),
@@ -76,8 +78,8 @@ export function decodeLogsJson(text: string): SentLog[] {
 }
 
 /** Decodes OTLP/JSON metrics, one record per datapoint. Units, errors and source: as `decodeTracesJson`. */
-export function decodeMetricsJson(text: string): SentMetricPoint[] {
-  return mapRecords(parseExport(text), ["resourceMetrics", "scopeMetrics", "metrics"], (metric, resource, scope) =>
+export function decodeMetricsJson(text: string, rejected: RejectedRecord[] = []): SentMetricPoint[] {
+  return mapRecords(text, rejected, ["resourceMetrics", "scopeMetrics", "metrics"], (metric, resource, scope) =>
     METRIC_KINDS.flatMap((kind) =>
       listOf(objectOf(metric[kind]).dataPoints).map((point) => toPoint(metric, kind, objectOf(point), resource, scope)),
     ),
@@ -97,18 +99,20 @@ export function parseExport(text: string): JsonObject {
       cause,
     });
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+  if (!isObject(parsed)) {
     throw new AppError("invalid", "The body is JSON but not an OTLP export request, which is an object.");
   }
-  return parsed as JsonObject;
+  return parsed;
 }
 
 function mapRecords<T>(
-  request: JsonObject,
+  text: string,
+  rejected: RejectedRecord[],
   [groups, scopeGroups, records]: [string, string, string],
   toRecords: (record: JsonObject, resource: SentResource, scope: SentScope) => T[],
 ): T[] {
-  return listOf(request[groups]).flatMap((group) => {
+  let index = 0;
+  return listOf(parseExport(text)[groups]).flatMap((group) => {
     const resource = { attributes: attributesOf(objectOf(objectOf(group).resource).attributes) };
     return listOf(objectOf(group)[scopeGroups]).flatMap((scopeGroup) => {
       const sent = objectOf(objectOf(scopeGroup).scope);
@@ -117,9 +121,12 @@ function mapRecords<T>(
         version: textOfJson(sent.version),
         attributes: attributesOf(sent.attributes),
       };
-      return listOf(objectOf(scopeGroup)[records])
-        .filter((record) => typeof record === "object" && record !== null)
-        .flatMap((record) => toRecords(objectOf(record), resource, scope));
+      return listOf(objectOf(scopeGroup)[records]).flatMap((record) => {
+        const at = index++;
+        if (isObject(record)) return toRecords(record, resource, scope);
+        rejected.push({ index: at, reason: "The record is not an object." });
+        return [];
+      });
     });
   });
 }

@@ -1,27 +1,8 @@
 import { BYTES, FIXED64, type ProtobufReader } from "../protobuf/reader";
 import { readAttributeInto } from "./any-value";
+import { METRIC_DATA } from "./metric-layouts";
 import type { RejectedRecord, SentMetricPoint, SentResource, SentScope } from "./records";
 import { walkRecords } from "./walk-records";
-
-type Kind = SentMetricPoint["kind"];
-
-/** The `data` oneof of a Metric: field number to how its points are read. Exponential histograms and summaries are "other". */
-const DATA_FIELDS: Record<number, { kind: Kind; layout: PointLayout }> = {
-  5: { kind: "gauge", layout: "number" },
-  7: { kind: "sum", layout: "number" },
-  9: { kind: "histogram", layout: "histogram" },
-  10: { kind: "other", layout: "exponential" },
-  11: { kind: "other", layout: "summary" },
-};
-type PointLayout = "number" | "histogram" | "exponential" | "summary";
-
-/** Where each layout keeps its attributes, minimum and maximum; 0 = has none. Time, start, count and sum are alike in all. */
-export const POINT_FIELDS: Record<PointLayout, { attributes: number; min: number; max: number }> = {
-  number: { attributes: 7, min: 0, max: 0 },
-  histogram: { attributes: 9, min: 11, max: 12 },
-  exponential: { attributes: 1, min: 12, max: 13 },
-  summary: { attributes: 7, min: 0, max: 0 },
-};
 
 /**
  * Decodes an ExportMetricsServiceRequest into one record per datapoint; buckets, quantiles and exemplars are left out.
@@ -44,7 +25,7 @@ function readMetric(reader: ProtobufReader, resource: SentResource, scope: SentS
   let unit = "";
   while (reader.hasMore()) {
     const tag = reader.tag();
-    const data = (tag & 7) === BYTES ? DATA_FIELDS[tag >>> 3] : undefined;
+    const data = (tag & 7) === BYTES ? METRIC_DATA[tag >>> 3] : undefined;
     if (tag === ((1 << 3) | BYTES)) name = reader.text();
     else if (tag === ((3 << 3) | BYTES)) unit = reader.text();
     else if (data) {
@@ -66,7 +47,7 @@ function readMetric(reader: ProtobufReader, resource: SentResource, scope: SentS
 
 function readPoint(
   reader: ProtobufReader,
-  data: { kind: Kind; layout: PointLayout },
+  data: (typeof METRIC_DATA)[number],
   resource: SentResource,
   scope: SentScope,
 ): SentMetricPoint {
@@ -77,12 +58,12 @@ function readPoint(
     startNs: 0n,
     timeNs: 0n,
     value: null,
-    histogram: data.layout === "number" ? null : { count: 0, sum: null, min: null, max: null },
+    histogram: data.isNumber ? null : { count: 0, sum: null, min: null, max: null },
     attributes: {},
     resource,
     scope,
   };
-  const fields = POINT_FIELDS[data.layout];
+  const fields = data.layout;
   const outerEnd = reader.enter();
   while (reader.hasMore()) {
     const tag = reader.tag();

@@ -10,10 +10,14 @@ export type JsonObject = Record<string, unknown>;
  * Source: OpenTelemetry protocol, "JSON Protobuf Encoding"; protobuf.dev, "ProtoJSON format".
  */
 export function objectOf(value: unknown): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isObject(value) ? value : {};
 }
 
-/** The elements that are objects; anything else in the list is passed over by the caller's own check. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The elements of a list; none when it is not a list. */
 export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

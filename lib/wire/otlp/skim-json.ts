@@ -1,0 +1,112 @@
+import { AppError } from "@/lib/errors";
+import { parseExport } from "./decode-json";
+import { anyValueOf, idOf, isObject, type JsonObject, listOf, nsOf, objectOf, textOfJson } from "./json-values";
+import { CLUE_NAMES, clueText, noClues, type SessionClues } from "./session-key";
+import {
+  endsLiveKitSession,
+  type OtlpSignal,
+  SESSION_REPORT_BODY,
+  type SkimmedRecord,
+  type SkimmedRequest,
+  spanFault,
+} from "./skim";
+
+const LEVELS: Record<OtlpSignal, [string, string, string]> = {
+  traces: ["resourceSpans", "scopeSpans", "spans"],
+  logs: ["resourceLogs", "scopeLogs", "logRecords"],
+  metrics: ["resourceMetrics", "scopeMetrics", "metrics"],
+};
+const METRIC_DATA = ["gauge", "sum", "histogram", "exponentialHistogram", "summary"];
+
+/**
+ * Skims an OTLP/JSON request by parsing it; the chosen records are written back as JSON, every other field as it was.
+ * Errors: AppError `invalid` when the text is not a JSON object; a record that is not an object has a `fault`.
+ * Source: OpenTelemetry protocol, "JSON Protobuf Encoding".
+ */
+export function skimJson(signal: OtlpSignal, body: Uint8Array): SkimmedRequest {
+  const request = parseExport(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
+  const records = new Map<unknown, SkimmedRecord>();
+  const [groups, scopeGroups, recordList] = LEVELS[signal];
+  const all: SkimmedRecord[] = [];
+
+  for (const group of listOf(request[groups])) {
+    const resource = cluesOf(objectOf(group).resource);
+    for (const scopeGroup of listOf(objectOf(group)[scopeGroups])) {
+      const scope = cluesOf(objectOf(scopeGroup).scope);
+      for (const sent of listOf(objectOf(scopeGroup)[recordList])) {
+        for (const item of signal === "metrics" ? pointsOf(objectOf(sent)) : [sent]) {
+          const record = toSkimmed(signal, item, [cluesOf(item), scope, resource]);
+          record.index = all.push(record) - 1;
+          records.set(item, record);
+        }
+      }
+    }
+  }
+
+  return {
+    records: all,
+    encode: (keeps) => {
+      const isKept = (item: unknown) => {
+        const record = records.get(item);
+        return record?.fault === null && keeps(record);
+      };
+      const keepRecord =
+        signal === "metrics"
+          ? (metric: unknown) => metricWith(metric, isKept)
+          : (item: unknown) => (isKept(item) ? item : undefined);
+      const keepScope = (scopeGroup: unknown) => withList(scopeGroup, recordList, keepRecord);
+      return toBytes(withList(request, groups, (group) => withList(group, scopeGroups, keepScope)) ?? {});
+    },
+  };
+}
+
+function cluesOf(holder: unknown): SessionClues {
+  const clues = noClues();
+  for (const entry of listOf(objectOf(holder).attributes)) {
+    const { key, value } = objectOf(entry);
+    const clue = typeof key === "string" ? CLUE_NAMES.get(key) : undefined;
+    if (clue) clues[clue] = clueText(anyValueOf(value));
+  }
+  return clues;
+}
+
+function toSkimmed(signal: OtlpSignal, sent: unknown, clues: SessionClues[]): SkimmedRecord {
+  const record: SkimmedRecord = { index: 0, clues, traceId: "", endsSession: false, closesTrace: false, fault: null };
+  if (!isObject(sent)) return { ...record, fault: "The record is not an object." };
+  const item = sent;
+  if (signal !== "metrics") record.traceId = idOf(item.traceId);
+  if (signal === "logs") record.endsSession = objectOf(item.body).stringValue === SESSION_REPORT_BODY;
+  if (signal === "traces") {
+    const endNs = nsOf(item.endTimeUnixNano);
+    record.fault = spanFault(record.traceId, idOf(item.spanId), nsOf(item.startTimeUnixNano), endNs);
+    record.closesTrace = idOf(item.parentSpanId) === "" && endNs !== 0n;
+    record.endsSession = endsLiveKitSession(textOfJson(item.name), record.closesTrace);
+  }
+  return record;
+}
+
+function pointsOf(metric: JsonObject): unknown[] {
+  return METRIC_DATA.flatMap((kind) => listOf(objectOf(metric[kind]).dataPoints));
+}
+
+function metricWith(metric: unknown, isKept: (point: unknown) => boolean): unknown {
+  const kind = METRIC_DATA.find((name) => objectOf(metric)[name] !== undefined);
+  if (kind === undefined) return undefined;
+  const data = withList(objectOf(metric)[kind], "dataPoints", (point) => (isKept(point) ? point : undefined));
+  return data && { ...objectOf(metric), [kind]: data };
+}
+
+/** A copy of `holder` whose list holds what `keep` leaves; undefined when nothing is left. */
+function withList(holder: unknown, list: string, keep: (element: unknown) => unknown): JsonObject | undefined {
+  const kept = listOf(objectOf(holder)[list]).flatMap((element) => keep(element) ?? []);
+  return kept.length === 0 ? undefined : { ...objectOf(holder), [list]: kept };
+}
+
+function toBytes(request: JsonObject): Uint8Array {
+  try {
+    return Buffer.from(JSON.stringify(request));
+  } catch (cause) {
+    // Parsing knows no depth, writing does: only a body nested thousands deep comes here.
+    throw new AppError("invalid", "The body is nested too deep.", { cause });
+  }
+}

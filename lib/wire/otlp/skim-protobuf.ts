@@ -1,0 +1,245 @@
+import { AppError } from "@/lib/errors";
+import { BYTES, FIXED64, ProtobufReader } from "../protobuf/reader";
+import { concatenated, lengthDelimited } from "../protobuf/writer";
+import { readAnyValue } from "./any-value";
+import { METRIC_DATA, type MetricLayout } from "./metric-layouts";
+import { CLUE_NAMES, clueText, noClues, type SessionClues } from "./session-key";
+import {
+  endsLiveKitSession,
+  type OtlpSignal,
+  SESSION_REPORT_BODY,
+  type SkimmedRecord,
+  type SkimmedRequest,
+  spanFault,
+} from "./skim";
+
+/** A message that holds records: its other fields as they lie in the body, and what is below it. */
+interface Node {
+  field: number;
+  /** Start and end of each field copied as it is, one after the other. */
+  copied: number[];
+  children: (Node | Leaf)[];
+}
+interface Leaf {
+  record: SkimmedRecord;
+  start: number;
+  end: number;
+}
+
+const GROUP = 1;
+const SCOPE_GROUP = 2;
+const RECORD = 2;
+const HEADER = 1;
+const POINT = 1;
+const RESOURCE_ATTRIBUTE = 1;
+const SCOPE_ATTRIBUTE = 3;
+
+/**
+ * Skims an OTLP request: walks its frame, picks the attributes that name a session and the few fields that `SkimmedRecord`
+ * needs, and passes over all else.
+ * Errors: AppError `invalid` with the byte offset when the frame is malformed; a record malformed inside has a `fault`.
+ * Source: opentelemetry-proto v1, trace.proto, logs.proto, metrics.proto.
+ */
+export function skimProtobuf(signal: OtlpSignal, body: Uint8Array): SkimmedRequest {
+  const skim = new Skim(signal, body);
+  const request = skim.request();
+  return {
+    records: skim.records,
+    encode: (keeps) => encodeFields(skim.reader.bytes, request, keeps),
+  };
+}
+
+class Skim {
+  readonly reader: ProtobufReader;
+  readonly records: SkimmedRecord[] = [];
+
+  constructor(
+    private readonly signal: OtlpSignal,
+    body: Uint8Array,
+  ) {
+    this.reader = new ProtobufReader(body);
+  }
+
+  request(): Node {
+    const root: Node = { field: 0, copied: [], children: [] };
+    this.eachField(root, (field) => field === GROUP && root.children.push(this.resourceGroup()) > 0);
+    return root;
+  }
+
+  /** Reads a message's fields: what `take` does not want is copied. Each field's tag has been read when `take` is called. */
+  private eachField(node: Node, take: (field: number, start: number) => boolean): void {
+    const { reader } = this;
+    while (reader.hasMore()) {
+      const start = reader.position;
+      const tag = reader.tag();
+      if ((tag & 7) === BYTES && take(tag >>> 3, start)) continue;
+      reader.skip();
+      node.copied.push(start, reader.position);
+    }
+  }
+
+  private resourceGroup(): Node {
+    const node: Node = { field: GROUP, copied: [], children: [] };
+    const clues = noClues();
+    const outerEnd = this.reader.enter();
+    this.eachField(node, (field, start) => {
+      if (field === SCOPE_GROUP) node.children.push(this.scopeGroup(clues));
+      else if (field === HEADER) this.header(node, start, RESOURCE_ATTRIBUTE, clues);
+      else return false;
+      return true;
+    });
+    this.reader.leave(outerEnd);
+    return node;
+  }
+
+  private scopeGroup(resource: SessionClues): Node {
+    const node: Node = { field: SCOPE_GROUP, copied: [], children: [] };
+    const scope = noClues();
+    const outerEnd = this.reader.enter();
+    this.eachField(node, (field, start) => {
+      if (field === RECORD) this.record(node, start, scope, resource);
+      else if (field === HEADER) this.header(node, start, SCOPE_ATTRIBUTE, scope);
+      else return false;
+      return true;
+    });
+    this.reader.leave(outerEnd);
+    return node;
+  }
+
+  /** Resource or scope: copied whole, its clues picked. */
+  private header(node: Node, start: number, attributeField: number, clues: SessionClues): void {
+    const { reader } = this;
+    const outerEnd = reader.enter();
+    while (reader.hasMore()) {
+      if (reader.tag() === ((attributeField << 3) | BYTES)) this.attribute(clues);
+      else reader.skip();
+    }
+    reader.leave(outerEnd);
+    node.copied.push(start, reader.position);
+  }
+
+  private record(node: Node, start: number, scope: SessionClues, resource: SessionClues): void {
+    const { reader, records } = this;
+    const outerEnd = reader.enter();
+    const recordEnd = reader.end;
+    const recordsBefore = records.length;
+    try {
+      if (this.signal === "metrics") node.children.push(this.metric(scope, resource));
+      else {
+        const record = this.newRecord(scope, resource);
+        if (this.signal === "traces") this.span(record);
+        else this.log(record);
+        records.push(record);
+        node.children.push({ record, start, end: recordEnd });
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      records.length = recordsBefore;
+      records.push({ ...this.newRecord(scope, resource), fault: error.message });
+      reader.end = recordEnd;
+    }
+    reader.leave(outerEnd);
+  }
+
+  private newRecord(scope: SessionClues, resource: SessionClues): SkimmedRecord {
+    const index = this.records.length;
+    const clues = [noClues(), scope, resource];
+    return { index, clues, traceId: "", endsSession: false, closesTrace: false, fault: null };
+  }
+
+  private span(record: SkimmedRecord): void {
+    const { reader } = this;
+    let spanId = "";
+    let name = "";
+    let hasParent = false;
+    let startNs = 0n;
+    let endNs = 0n;
+    while (reader.hasMore()) {
+      const tag = reader.tag();
+      if (tag === ((9 << 3) | BYTES)) this.attribute(record.clues[0] as SessionClues);
+      else if (tag === ((1 << 3) | BYTES)) record.traceId = reader.hex();
+      else if (tag === ((2 << 3) | BYTES)) spanId = reader.hex();
+      else if (tag === ((4 << 3) | BYTES)) hasParent = reader.hex() !== "";
+      else if (tag === ((5 << 3) | BYTES)) name = reader.text();
+      else if (tag === ((7 << 3) | FIXED64)) startNs = reader.fixed64();
+      else if (tag === ((8 << 3) | FIXED64)) endNs = reader.fixed64();
+      else reader.skip();
+    }
+    record.fault = spanFault(record.traceId, spanId, startNs, endNs);
+    record.closesTrace = !hasParent && endNs !== 0n;
+    record.endsSession = endsLiveKitSession(name, record.closesTrace);
+  }
+
+  private log(record: SkimmedRecord): void {
+    const { reader } = this;
+    while (reader.hasMore()) {
+      const tag = reader.tag();
+      if (tag === ((6 << 3) | BYTES)) this.attribute(record.clues[0] as SessionClues);
+      else if (tag === ((9 << 3) | BYTES)) record.traceId = reader.hex();
+      else if (tag === ((5 << 3) | BYTES)) record.endsSession = readAnyValue(reader) === SESSION_REPORT_BODY;
+      else reader.skip();
+    }
+  }
+
+  private metric(scope: SessionClues, resource: SessionClues): Node {
+    const node: Node = { field: RECORD, copied: [], children: [] };
+    this.eachField(node, (field) => {
+      const data = METRIC_DATA[field];
+      if (data) node.children.push(this.metricData(field, data.layout, [scope, resource]));
+      return data !== undefined;
+    });
+    return node;
+  }
+
+  private metricData(field: number, layout: MetricLayout, [scope, resource]: [SessionClues, SessionClues]): Node {
+    const { reader } = this;
+    const node: Node = { field, copied: [], children: [] };
+    const outerEnd = reader.enter();
+    this.eachField(node, (pointField, start) => {
+      if (pointField !== POINT) return false;
+      const record = this.newRecord(scope, resource);
+      const dataEnd = reader.enter();
+      while (reader.hasMore()) {
+        if (reader.tag() === ((layout.attributes << 3) | BYTES)) this.attribute(record.clues[0] as SessionClues);
+        else reader.skip();
+      }
+      reader.leave(dataEnd);
+      this.records.push(record);
+      node.children.push({ record, start, end: reader.position });
+      return true;
+    });
+    reader.leave(outerEnd);
+    return node;
+  }
+
+  /** A KeyValue: its value is read only if its key names a session. */
+  private attribute(clues: SessionClues): void {
+    const { reader } = this;
+    const outerEnd = reader.enter();
+    let clue: keyof SessionClues | undefined;
+    while (reader.hasMore()) {
+      const tag = reader.tag();
+      if (tag === ((1 << 3) | BYTES)) clue = CLUE_NAMES.get(reader.text());
+      else if (clue !== undefined && tag === ((2 << 3) | BYTES)) clues[clue] = clueText(readAnyValue(reader));
+      else reader.skip();
+    }
+    reader.leave(outerEnd);
+  }
+}
+
+/** The content of `node` with the chosen records only; a group in which none is left is left out. */
+function encodeFields(bytes: Buffer, node: Node, keeps: (record: SkimmedRecord) => boolean): Uint8Array {
+  const kept: Uint8Array[] = [];
+  for (const child of node.children) {
+    if ("record" in child) {
+      if (keeps(child.record)) kept.push(bytes.subarray(child.start, child.end));
+    } else {
+      const content = encodeFields(bytes, child, keeps);
+      if (content.length > 0) kept.push(lengthDelimited(child.field, content));
+    }
+  }
+  if (kept.length === 0) return new Uint8Array(0);
+  const headers: Uint8Array[] = [];
+  for (let at = 0; at < node.copied.length; at += 2) headers.push(bytes.subarray(node.copied[at], node.copied[at + 1]));
+  return concatenated([...headers, ...kept]);
+}

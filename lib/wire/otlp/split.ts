@@ -1,0 +1,85 @@
+import type { RejectedRecord } from "./records";
+import { keyOfClues, type SessionKey } from "./session-key";
+import type { OtlpEncoding, OtlpSignal, SkimmedRecord } from "./skim";
+import { skimJson } from "./skim-json";
+import { skimProtobuf } from "./skim-protobuf";
+
+/** One session's share of a request. */
+export interface SplitPart {
+  sessionId: string;
+  roomId: string | null;
+  recordCount: number;
+  /** The share as a request of its own, plain; null when it is the whole body as it came. */
+  body: Uint8Array | null;
+  /** A record in it says that the session is over. */
+  endsSession: boolean;
+}
+
+export interface SplitRequest {
+  parts: SplitPart[];
+  rejected: RejectedRecord[];
+}
+
+interface Share {
+  key: SessionKey;
+  records: Set<SkimmedRecord>;
+  endsSession: boolean;
+}
+
+/**
+ * Finds whose records an export request holds, by a skim; nearly always one session's, and then the body stays as it is.
+ * A record that names no session goes with the other records of its trace, else its trace is its session.
+ * Units: `body` is the inflated request.
+ * Errors: AppError `invalid` when the request is malformed; single records that cannot be taken are in `rejected`.
+ */
+export function splitRequest(signal: OtlpSignal, encoding: OtlpEncoding, body: Uint8Array): SplitRequest {
+  const skimmed = encoding === "json" ? skimJson(signal, body) : skimProtobuf(signal, body);
+  const shares = new Map<string, Share>();
+  const rejected: RejectedRecord[] = [];
+  const unnamed: SkimmedRecord[] = [];
+  const sessionOfTrace = new Map<string, SessionKey>();
+
+  for (const record of skimmed.records) {
+    if (record.fault !== null) {
+      rejected.push({ index: record.index, reason: record.fault });
+      continue;
+    }
+    const key = keyOfClues(record.clues);
+    if (key === null) unnamed.push(record);
+    else {
+      addTo(shares, key, record, record.endsSession);
+      if (record.traceId !== "" && !sessionOfTrace.has(record.traceId)) sessionOfTrace.set(record.traceId, key);
+    }
+  }
+  for (const record of unnamed) {
+    const key = sessionOfTrace.get(record.traceId);
+    if (key) addTo(shares, key, record, record.endsSession);
+    else if (record.traceId !== "") {
+      addTo(shares, { sessionId: record.traceId, roomId: null }, record, record.closesTrace || record.endsSession);
+    } else rejected.push({ index: record.index, reason: NAMES_NO_SESSION });
+  }
+
+  const isWhole = shares.size === 1 && rejected.length === 0;
+  const parts = [...shares.values()].map(({ key, records, endsSession }) => ({
+    sessionId: key.sessionId,
+    roomId: key.roomId,
+    recordCount: records.size,
+    body: isWhole ? null : skimmed.encode((record) => records.has(record)),
+    endsSession,
+  }));
+  return { parts, rejected: rejected.sort((a, b) => a.index - b.index) };
+}
+
+const NAMES_NO_SESSION =
+  "The record names no session: it has no job_id, room_id, session.id or gen_ai.conversation.id, and no trace id.";
+
+function addTo(shares: Map<string, Share>, key: SessionKey, record: SkimmedRecord, endsSession: boolean): void {
+  const share = shares.get(key.sessionId);
+  if (!share) {
+    shares.set(key.sessionId, { key, records: new Set([record]), endsSession });
+    return;
+  }
+  share.records.add(record);
+  share.endsSession ||= endsSession;
+  if (share.key.roomId === null) share.key = key;
+}
