@@ -1,8 +1,8 @@
 import { formatPlural, formatWhole } from "@/lib/view/format";
-import type { useSessions } from "./use-sessions";
+import type { SessionsQueryState } from "./use-sessions";
 
 /** How many are live, how many are listed, and whether the list still moves. */
-export function ListSummary({ list }: { list: ReturnType<typeof useSessions> }) {
+export function ListSummary({ list }: { list: SessionsQueryState }) {
   if (list.isPending) return null;
   const count = list.sessions.length;
   if (list.isError && count > 0) {

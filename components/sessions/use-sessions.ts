@@ -41,3 +41,5 @@ function distinct(sessions: Session[]): Session[] {
 function agentNamesOf(sessions: Session[]): string[] {
   return [...new Set(sessions.flatMap((session) => session.agentName ?? []))].sort();
 }
+
+export type SessionsQueryState = ReturnType<typeof useSessions>;
