@@ -45,6 +45,13 @@ const table = {
   secretKey: text("EARSHOT_SECRET_KEY", "made in DATA_DIR/secret-key", "Encrypts stored secrets; keep it", longEnough),
   otlpBytesMax: bytes("OTLP_BYTES_MAX", "64MiB", "Largest telemetry request, before and after gzip"),
   recordingBytesMax: bytes("RECORDING_BYTES_MAX", "1GiB", "Largest recording upload"),
+  requestsInFlightMax: whole(
+    "REQUESTS_IN_FLIGHT_MAX",
+    "requests",
+    2000,
+    "Uploads taken at once; more get 503",
+    [1, 100_000],
+  ),
 };
 
 /** For the documentation: name, unit, default and meaning of every setting. */

@@ -24,6 +24,8 @@ export interface Reply {
   status: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array | Readable | null;
+  /** What the request's log event says besides route, status and time (project, counts, bytes); never sent. */
+  facts?: Record<string, string | number | boolean | null>;
 }
 
 export type Handler = (call: Call) => Promise<Reply>;

@@ -11,3 +11,30 @@ export interface ProjectScope {
   readonly projectId: string;
   readonly [proven]: true;
 }
+
+/** What a project lets its senders record. Read from the project's row; reaches the write path as an argument. */
+export interface RecordingPolicy {
+  recordSessions: boolean;
+  recordAudio: boolean;
+  recordTranscript: boolean;
+  recordTraces: boolean;
+  recordLogs: boolean;
+}
+
+/** How much one sender may send. From the configuration. */
+export interface IngestLimits {
+  /** One OTLP request after inflating. */
+  otlpBytesMax: number;
+  /** One recordings request, audio included. */
+  recordingBytesMax: number;
+  /** Requests that this process takes at once; more are asked to come again. */
+  requestsInFlightMax: number;
+}
+
+/** Who sends telemetry, proven by its token. Made only in `lib/access`. */
+export interface Sender {
+  scope: ProjectScope;
+  keyId: string;
+  policy: RecordingPolicy;
+  limits: IngestLimits;
+}

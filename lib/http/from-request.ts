@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { AppError } from "@/lib/errors";
+import type { Call } from "./call";
+
+/** A Web `Request`, as Next.js gives it, as a call. */
+export function toCall(request: Request, params: Record<string, string>): Call {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    path: url.pathname,
+    query: url.searchParams,
+    params,
+    header: (name) => request.headers.get(name),
+    readBody: (bytesMax) => collect(bodyOf(request), request.headers.get("content-length"), bytesMax),
+    streamBody: () => bodyOf(request),
+    signal: request.signal,
+  };
+}
+
+function bodyOf(request: Request): Readable {
+  // The same object at run time; Node's and the browser's type libraries do not know of each other.
+  return request.body ? Readable.fromWeb(request.body as unknown as NodeReadableStream) : Readable.from([]);
+}
+
+async function collect(body: Readable, contentLength: string | null, bytesMax: number): Promise<Buffer> {
+  if (Number(contentLength) > bytesMax) throw tooLarge(bytesMax);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The limit in words, for every way in. */
+export function tooLarge(bytesMax: number): AppError {
+  return new AppError("too-large", `The body is larger than this server takes: at most ${bytesMax} bytes.`);
+}

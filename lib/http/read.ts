@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { authenticateReader } from "@/lib/access/reader";
+import { AppError } from "@/lib/errors";
+import type { KeyScope, ProjectScope } from "@/lib/model/scope";
+import type { Reply } from "./call";
+import { type Route, route } from "./handle";
+
+/**
+ * A GET that answers JSON: path and query parameters are checked by `schema`, the asker is proven (`needed`: what his
+ * key must be allowed), and what `answer` returns is sent. Errors: `invalid` names each wrong parameter; those of
+ * `authenticateReader` and of `answer` itself.
+ */
+export function read<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: (scope: ProjectScope, input: z.infer<Schema>) => Promise<unknown>,
+  needed: KeyScope = "read",
+): Route {
+  return route(async (call) => {
+    const scope = await authenticateReader(call, needed);
+    const input = parseInput(schema, { ...Object.fromEntries(call.query), ...call.params });
+    return json(await answer(scope, input), { project: scope.projectId });
+  });
+}
+
+/** Checks outside data against a schema. Errors: `invalid`, with every wrong field and why. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`);
+  throw new AppError("invalid", mistakes.join("; "));
+}
+
+/** A JSON answer. Never cached: a session grows. */
+export function json(answer: unknown, facts?: Reply["facts"]): Reply {
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return { status: 200, headers, body: JSON.stringify(answer), facts };
+}

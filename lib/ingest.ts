@@ -1,0 +1,193 @@
+import type { Readable } from "node:stream";
+import { AppError } from "@/lib/errors";
+import { appendEntries } from "@/lib/journal/append";
+import type { Encoding, NewJournalEntry, RecordingEnvelope } from "@/lib/model/journal";
+import type { Sender } from "@/lib/model/scope";
+import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
+import { deflate, inflate } from "@/lib/wire/gzip";
+import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
+import { type SplitPart, splitRequest } from "@/lib/wire/otlp/split";
+import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
+import { readRecordingParts } from "@/lib/wire/recordings/read-multipart";
+import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
+
+// The write path: who sends it (lib/access has proven that: `Sender`) -> may he (its policy and limits) -> split by
+// session -> journal. An answer of 200 means that it is committed.
+
+type OtlpSignal = "traces" | "logs" | "metrics";
+
+/** What taking a request in needs of a call (`lib/http/call.ts`). */
+interface Upload {
+  header(name: string): string | null;
+  readBody(bytesMax: number): Promise<Buffer>;
+  streamBody(): Readable;
+}
+
+/** The answer to the sender, and what its log event says. */
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+  facts: Record<string, string | number>;
+}
+
+/**
+ * Takes one OTLP export request: each session's share of it goes to the journal as the bytes that came, where possible.
+ * Records that cannot be taken are counted and explained in the partial success; the others are kept.
+ * Errors: `unsupported` for another content type or encoding, `too-large`, `invalid`, `unavailable`.
+ * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
+ */
+export async function ingestOtlp(sender: Sender, signal: OtlpSignal, upload: Upload): Promise<Answer> {
+  const encoding = encodingOf(upload);
+  const isGzip = isGzipped(upload);
+  const release = enter(sender);
+  try {
+    const sent = await upload.readBody(sender.limits.otlpBytesMax);
+    const plain = isGzip ? inflate(sent, sender.limits.otlpBytesMax) : sent;
+    const { parts, rejected } = splitRequest(signal, encoding, plain);
+    const entries = parts.map((part) => toEntry(part, { signal, encoding, sent, gzipped: isGzip, plain }));
+    await appendEntries(sender.scope, entries);
+    const [first] = rejected;
+    const partial = first && {
+      rejectedCount: rejected.length,
+      message: `${rejected.length} not kept; the first is number ${first.index}: ${first.reason}`,
+    };
+    const { contentType, body } = encodeOtlpSuccess(signal, encoding, partial ?? null);
+    const facts = { records: parts.reduce((sum, part) => sum + part.recordCount, 0), rejected: rejected.length };
+    return toAnswer(sender, { contentType, body }, { ...facts, sessions: parts.length, bytes: sent.length });
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Takes one recordings request. The audio streams to the blob store while it is read; the rest becomes one journal entry
+ * under the job's id, or the room's where the sender is too old to name the job. No audio is left behind by a failure.
+ * Errors: `unsupported`, `too-large`, `invalid`, `unavailable`. Source: PROTOCOL §4.
+ */
+export async function ingestRecording(sender: Sender, upload: Upload): Promise<Answer> {
+  const contentType = upload.header("content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(contentType)) throw unsupported(contentType, "multipart/form-data");
+  const { recordingBytesMax } = sender.limits;
+  if (Number(upload.header("content-length")) > recordingBytesMax) {
+    throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);
+  }
+  const release = enter(sender);
+  const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
+  try {
+    const parts = await readRecordingParts(contentType, upload.streamBody(), {
+      onAudio: async (audio: Readable, audioType: string) => {
+        const options = { contentType: audioType, bytesMax: recordingBytesMax };
+        stored.audio = await saveRecordingAudio(sender.scope, audio, options);
+        return stored.audio;
+      },
+    });
+    const header = decodeRecordingHeader(parts.header);
+    const sessionId = header.jobId || header.roomId;
+    if (!sessionId) throw new AppError("invalid", "The recording header names neither a job (8) nor a room (1).");
+    const envelope: RecordingEnvelope = {
+      headerBase64: Buffer.from(parts.header).toString("base64"),
+      chatHistory: parts.chatHistory,
+      audio: parts.audio,
+    };
+    const body = deflate(Buffer.from(JSON.stringify(envelope)));
+    const signal = "recording";
+    await appendEntries(sender.scope, [
+      { sessionId, signal, encoding: "json", recordCount: 1, body, endsSession: true },
+    ]);
+    const bytes = (parts.audio?.sizeBytes ?? 0) + body.length;
+    return toAnswer(sender, { contentType: "application/x-protobuf", body: new Uint8Array() }, { bytes, sessionId });
+  } catch (error) {
+    if (stored.audio) await deleteRecordingAudio(stored.audio.blobKey);
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Takes one webhook of livekit-server: kept under the room's SID, without credentials. Events without a room, and those
+ * of a project that records nothing, are accepted and dropped: a refusal would only bring them again.
+ * Errors: `invalid`, `unavailable`. Source: PROTOCOL §8.
+ */
+export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Answer> {
+  const text = body.toString("utf8");
+  const { event, room } = decodeWebhook(text);
+  const roomId = room?.sid;
+  const isKept = sender.policy.recordSessions && Boolean(roomId);
+  if (roomId && isKept) {
+    const kept = deflate(Buffer.from(withoutCredentials(text)));
+    const entry = { sessionId: roomId, signal: "webhook", encoding: "json", recordCount: 1 } as const;
+    await appendEntries(sender.scope, [{ ...entry, body: kept, endsSession: false }]);
+  }
+  const facts = { event, kept: isKept ? 1 : 0, bytes: body.length };
+  return toAnswer(sender, { contentType: "application/json", body: "{}" }, facts);
+}
+
+/** An error in the words of OTLP/HTTP: a `google.rpc.Status` in the request's own encoding. */
+export function otlpError(upload: Pick<Upload, "header">, error: AppError) {
+  const encoding = /^application\/json\b/i.test(upload.header("content-type") ?? "") ? "json" : "protobuf";
+  return encodeOtlpError(encoding, error.code, error.message);
+}
+
+/** An error in the words that SDKs understand here: `google.rpc.Status`, with `RetryInfo` when they shall come again. */
+export function recordingError(_upload: unknown, error: AppError) {
+  const body = encodeRpcStatus(error.code, error.message, error.retryAfterMs);
+  return { contentType: "application/x-protobuf", body };
+}
+
+let requestsInFlight = 0;
+
+/** Counts a request in, and answers how to count it out. Errors: `unavailable` when too many are being taken in. */
+function enter(sender: Sender): () => void {
+  if (requestsInFlight >= sender.limits.requestsInFlightMax) {
+    // 503, not 429: older OpenTelemetry exporters give a batch up at 429 (PROTOCOL §2.3).
+    throw new AppError("unavailable", "Too many requests at once; send this one again.", { retryAfterMs: 1_000 });
+  }
+  requestsInFlight += 1;
+  return () => {
+    requestsInFlight -= 1;
+  };
+}
+
+function encodingOf(upload: Upload): Encoding {
+  const contentType = upload.header("content-type") ?? "";
+  if (/^application\/(x-)?protobuf\b/i.test(contentType)) return "protobuf";
+  if (/^application\/json\b/i.test(contentType)) return "json";
+  throw unsupported(contentType, "application/x-protobuf or application/json");
+}
+
+function isGzipped(upload: Upload): boolean {
+  const encoding = upload.header("content-encoding")?.trim().toLowerCase() || "identity";
+  if (encoding === "gzip" || encoding === "x-gzip") return true;
+  if (encoding === "identity") return false;
+  throw new AppError("unsupported", `Content-Encoding "${encoding}" is not understood here; send gzip or none.`);
+}
+
+function unsupported(contentType: string, wanted: string): AppError {
+  return new AppError("unsupported", `Content-Type "${contentType}" is not understood here; send ${wanted}.`);
+}
+
+/** The request's own bytes when they are one session's: as they came when gzipped already. */
+function toEntry(
+  part: SplitPart,
+  request: { signal: OtlpSignal; encoding: Encoding; sent: Buffer; gzipped: boolean; plain: Buffer },
+): NewJournalEntry {
+  const { sessionId, recordCount, endsSession } = part;
+  const isAsSent = part.body === null && request.gzipped;
+  const body = isAsSent ? request.sent : deflate(part.body ?? request.plain);
+  return { sessionId, signal: request.signal, encoding: request.encoding, recordCount, body, endsSession };
+}
+
+function toAnswer(
+  sender: Sender,
+  { contentType, body }: { contentType: string; body: string | Uint8Array },
+  facts: Answer["facts"],
+): Answer {
+  return {
+    status: 200,
+    headers: { "content-type": contentType },
+    body,
+    facts: { project: sender.scope.projectId, ...facts },
+  };
+}

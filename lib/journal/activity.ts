@@ -1,0 +1,114 @@
+import { pool } from "@/lib/db";
+import type { ProjectScope } from "@/lib/model/scope";
+
+/** A digest waits this long after the first entry, and after the end, so that what belongs together is there. */
+const SETTLE_MS = 1_500;
+/** New entries of a session that then fell silent are digested after this time. */
+const IDLE_MS = 15_000;
+/** A live session's digest is repeated at most this often, and only when its journal has doubled (DESIGN §2). */
+const REPEAT_MS = 30_000;
+/** A session that never said that it ended counts as ended after 90 s of silence (`toSession`); then look once more. */
+const SILENT_MS = 91_000;
+/** A claim this old belongs to a process that died. */
+const STALE_CLAIM_MS = 60_000;
+
+/** One session with undigested entries, claimed by this process. */
+export interface ClaimedActivity {
+  projectId: string;
+  sessionId: string;
+  /** Bytes that were waiting when claimed: hand them to `finishActivity` unchanged. */
+  journalBytes: number;
+  firstAt: Date;
+  lastAt: Date;
+  ended: boolean;
+}
+
+/**
+ * Claims up to `limit` sessions whose digest is due at `now`, oldest first, so that no other process takes them within a
+ * minute. The rows are not held while the digest works: senders write to them.
+ */
+export async function claimDue(limit: number, now: Date): Promise<ClaimedActivity[]> {
+  const result = await pool().query<{
+    project_id: string;
+    session_id: string;
+    journal_bytes: string;
+    first_at: Date;
+    last_at: Date;
+    ended: boolean;
+  }>({
+    name: "claim-due-activity",
+    text: `
+      with due as (
+        select project_id, session_id from activity
+        where (claimed_at is null or claimed_at <= $7)
+          and ((digested_at is null and (first_at <= $3 or (ended and last_at <= $3)))
+            or (ended and last_at <= $3 and journal_bytes <> digested_bytes)
+            or (last_at <= $4 and journal_bytes <> digested_bytes)
+            or (digested_at <= $5 and journal_bytes >= 2 * digested_bytes)
+            or (last_at <= $6 and digested_at <= $5))
+        order by first_at limit $1 for update skip locked
+      )
+      update activity set claimed_at = $2 from due
+      where activity.project_id = due.project_id and activity.session_id = due.session_id
+      returning activity.project_id, activity.session_id, journal_bytes, first_at, last_at, ended`,
+    values: [limit, now, ...[SETTLE_MS, IDLE_MS, REPEAT_MS, SILENT_MS, STALE_CLAIM_MS].map((ms) => before(now, ms))],
+  });
+  return result.rows.map((row) => ({
+    projectId: row.project_id,
+    sessionId: row.session_id,
+    journalBytes: Number(row.journal_bytes),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    ended: row.ended,
+  }));
+}
+
+function before(now: Date, ms: number): Date {
+  return new Date(now.getTime() - ms);
+}
+
+/** One digest that is done: `seenBytes` is the claim's `journalBytes`; `isFinal` when nothing more is expected. */
+export interface FinishedActivity {
+  sessionId: string;
+  seenBytes: number;
+  isFinal: boolean;
+}
+
+/**
+ * Ends claims after their digests were saved. A final one leaves the list, unless entries came meanwhile: then it stays
+ * due. The condition is in the statement, so an entry that is committed at this moment is not forgotten.
+ */
+export async function finishActivity(scope: ProjectScope, finished: FinishedActivity[], now: Date): Promise<void> {
+  if (finished.length === 0) return;
+  await pool().query({
+    name: "finish-activity",
+    text: `
+      with finished as (
+        select * from unnest($2::text[], $3::bigint[], $4::bool[]) as f (session_id, seen_bytes, is_final)
+      ), done as (
+        delete from activity using finished
+        where project_id = $1 and activity.session_id = finished.session_id and is_final and journal_bytes = seen_bytes
+        returning activity.session_id
+      )
+      update activity set claimed_at = null, digested_bytes = seen_bytes, digested_at = $5
+      from (select * from finished order by session_id) as finished
+      where project_id = $1 and activity.session_id = finished.session_id
+        and not (is_final and journal_bytes = seen_bytes)`,
+    values: [
+      scope.projectId,
+      finished.map((one) => one.sessionId),
+      finished.map((one) => one.seenBytes),
+      finished.map((one) => one.isFinal),
+      now,
+    ],
+  });
+}
+
+/** Gives claims back after a failed digest; they are due again after a minute, so that a bad one does not spin. */
+export async function postponeActivity(scope: ProjectScope, sessionIds: string[], now: Date): Promise<void> {
+  await pool().query({
+    name: "postpone-activity",
+    text: "update activity set claimed_at = $3 where project_id = $1 and session_id = any ($2::text[])",
+    values: [scope.projectId, sessionIds, now],
+  });
+}

@@ -1,0 +1,110 @@
+import { pool } from "@/lib/db";
+import type { JournalEntry } from "@/lib/model/journal";
+import type { ProjectScope } from "@/lib/model/scope";
+import { onTouched } from "./notifications";
+import { JOURNAL_COLUMNS, type JournalRow, toJournalEntry } from "./read";
+
+/** Where a follower stands: the newest entry that it has been given. */
+export interface JournalCursor {
+  receivedAt: Date;
+  seq: bigint;
+}
+
+/**
+ * How far back each look goes behind the cursor. `received_at` is taken when a transaction begins, so an entry can
+ * become visible after a younger one; a flush takes milliseconds, and one that lasts longer than this has failed.
+ */
+const OVERLAP_MS = 10_000;
+const POLL_MS = 1_000;
+const ENTRIES_A_LOOK_MAX = 500;
+
+/**
+ * Yields entries of the given session keys as they are committed, oldest first, beginning behind `cursor` (null: from
+ * the very first). Woken by notifications, and looks every second without. After a reconnect the entries of the last
+ * seconds before the cursor come again: consumers replace by record id. Ends when `signal` aborts.
+ */
+export async function* followSessions(
+  scope: ProjectScope,
+  sessionIds: string[],
+  cursor: JournalCursor | null,
+  signal: AbortSignal,
+): AsyncIterable<JournalEntry[]> {
+  const alarm = new Alarm();
+  const stop = onTouched(
+    sessionIds.map((id) => `${scope.projectId}/${id}`),
+    () => alarm.ring(),
+  );
+  const onAbort = () => alarm.ring();
+  signal.addEventListener("abort", onAbort);
+  const seen = new Map<bigint, number>();
+  let newest = cursor;
+  try {
+    while (!signal.aborted) {
+      const rows = await look(scope, sessionIds, newest, seen);
+      if (rows.length > 0) {
+        newest = later(newest, rows);
+        forget(seen, newest.receivedAt.getTime() - 2 * OVERLAP_MS);
+        yield rows;
+      }
+      if (rows.length < ENTRIES_A_LOOK_MAX && !signal.aborted) await alarm.wait(POLL_MS);
+    }
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    stop();
+  }
+}
+
+async function look(
+  scope: ProjectScope,
+  sessionIds: string[],
+  cursor: JournalCursor | null,
+  seen: Map<bigint, number>,
+): Promise<JournalEntry[]> {
+  const from = new Date(cursor ? cursor.receivedAt.getTime() - OVERLAP_MS : 0);
+  const result = await pool().query<JournalRow>({
+    name: "follow-journal",
+    text: `select ${JOURNAL_COLUMNS} from journal_entry
+      where project_id = $1 and session_id = any ($2::text[]) and received_at >= $3 and seq <> all ($4::bigint[])
+      order by received_at, seq limit ${ENTRIES_A_LOOK_MAX}`,
+    values: [scope.projectId, sessionIds, from, [...seen.keys()].map(String)],
+  });
+  const entries = result.rows.map(toJournalEntry);
+  for (const entry of entries) seen.set(entry.seq, entry.receivedAt.getTime());
+  return entries;
+}
+
+function later(cursor: JournalCursor | null, entries: JournalEntry[]): JournalCursor {
+  const last = entries.at(-1);
+  if (!last) throw new Error("no entries");
+  if (cursor && cursor.receivedAt > last.receivedAt) return cursor;
+  return { receivedAt: last.receivedAt, seq: last.seq };
+}
+
+function forget(seen: Map<bigint, number>, beforeMs: number): void {
+  for (const [seq, atMs] of seen) if (atMs < beforeMs) seen.delete(seq);
+}
+
+/** Lets one waiter sleep until a time or a ring; a ring while nobody waits is not lost. */
+class Alarm {
+  #rung = false;
+  #wake: (() => void) | null = null;
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  async wait(timeoutMs: number): Promise<void> {
+    if (!this.#rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = null;
+    }
+    this.#rung = false;
+  }
+}

@@ -1,0 +1,58 @@
+import { pool } from "@/lib/db";
+import { ENCODING, type Encoding, type JournalEntry, SIGNAL, type Signal } from "@/lib/model/journal";
+import type { ProjectScope } from "@/lib/model/scope";
+
+/** A row of `journal_entry` as the driver gives it. */
+export interface JournalRow {
+  session_id: string;
+  seq: string;
+  received_at: Date;
+  signal: number;
+  encoding: number;
+  record_count: number;
+  body: Buffer;
+}
+
+export const JOURNAL_COLUMNS = "session_id, seq, received_at, signal, encoding, record_count, body";
+
+const SIGNAL_BY_CODE = new Map<number, Signal>(Object.entries(SIGNAL).map(([name, code]) => [code, name as Signal]));
+const ENCODING_BY_CODE = new Map<number, Encoding>(
+  Object.entries(ENCODING).map(([name, code]) => [code, name as Encoding]),
+);
+
+/**
+ * All entries of the given session keys (a session's own id and its room's), in order of (receivedAt, seq). `from`:
+ * no entry is older; give it when known, or every day's partition is probed.
+ */
+export async function readSession(
+  scope: ProjectScope,
+  sessionIds: string[],
+  range?: { from: Date },
+): Promise<JournalEntry[]> {
+  const result = await pool().query<JournalRow>({
+    name: range ? "read-journal-from" : "read-journal",
+    text: `select ${JOURNAL_COLUMNS} from journal_entry
+      where project_id = $1 and session_id = any ($2::text[]) ${range ? "and received_at >= $3" : ""}
+      order by received_at, seq`,
+    values: range ? [scope.projectId, sessionIds, range.from] : [scope.projectId, sessionIds],
+  });
+  return result.rows.map(toJournalEntry);
+}
+
+/** A row as an entry. Throws a plain error for a code that this version does not know: the journal is newer than we. */
+export function toJournalEntry(row: JournalRow): JournalEntry {
+  const signal = SIGNAL_BY_CODE.get(row.signal);
+  const encoding = ENCODING_BY_CODE.get(row.encoding);
+  if (!signal || !encoding) {
+    throw new Error(`journal entry ${row.seq} has signal ${row.signal}, encoding ${row.encoding}: unknown here`);
+  }
+  return {
+    sessionId: row.session_id,
+    seq: BigInt(row.seq),
+    receivedAt: row.received_at,
+    signal,
+    encoding,
+    recordCount: row.record_count,
+    body: row.body,
+  };
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { Readable } from "node:stream";
+import { blobs } from "@/lib/blobs";
+import { pool } from "@/lib/db";
+import type { RecordingEnvelope } from "@/lib/model/journal";
+import type { RecordingFacts } from "@/lib/model/recordings";
+import type { ProjectScope } from "@/lib/model/scope";
+
+type StoredAudio = NonNullable<RecordingEnvelope["audio"]>;
+
+/** A claim this old belongs to a process that died. */
+const STALE_CLAIM_MS = 10 * 60_000;
+/** A file that cannot be read this often never will be. */
+const ATTEMPTS_MAX = 3;
+
+/**
+ * Streams the audio of an upload to the blob store, in flat memory. The name says only the day: until the whole upload
+ * was read, nobody knows whose audio it is. Errors: `too-large` above `bytesMax`; then nothing is kept.
+ */
+export async function saveRecordingAudio(
+  scope: ProjectScope,
+  audio: Readable,
+  options: { contentType: string; bytesMax: number },
+): Promise<StoredAudio> {
+  const day = new Date().toISOString().slice(0, 10);
+  const blobKey = `recordings/${scope.projectId}/${day}/${randomUUID()}.ogg`;
+  const { sizeBytes, sha256 } = await blobs().putStream(blobKey, audio, options);
+  return { blobKey, sizeBytes, contentType: options.contentType, sha256 };
+}
+
+/** Takes audio back whose upload failed: nothing names it yet. */
+export async function deleteRecordingAudio(blobKey: string): Promise<void> {
+  await blobs().delete(blobKey);
+}
+
+/** A recording whose length and peaks are not known yet, claimed by this process. */
+export interface ClaimedRecording {
+  projectId: string;
+  sessionId: string;
+  blobKey: string;
+}
+
+/** Claims up to `limit` recordings without peaks, so that no other process reads the same file. */
+export async function claimRecordings(limit: number, now: Date): Promise<ClaimedRecording[]> {
+  const result = await pool().query<{ project_id: string; session_id: string; blob_key: string }>({
+    text: `
+      with due as (
+        select project_id, session_id from recording
+        where peaks_blob_key is null and attempts < $2 and (claimed_at is null or claimed_at <= $4)
+        limit $1 for update skip locked
+      )
+      update recording set claimed_at = $3, attempts = attempts + 1 from due
+      where recording.project_id = due.project_id and recording.session_id = due.session_id
+      returning recording.project_id, recording.session_id, blob_key`,
+    values: [limit, ATTEMPTS_MAX, now, new Date(now.getTime() - STALE_CLAIM_MS)],
+  });
+  return result.rows.map((row) => ({ projectId: row.project_id, sessionId: row.session_id, blobKey: row.blob_key }));
+}
+
+/**
+ * Keeps what reading the file has shown. Answers false when the session has another recording by now: then these facts,
+ * and the blob with their peaks, are about nothing.
+ */
+export async function saveRecordingFacts(
+  scope: ProjectScope,
+  recording: { sessionId: string; blobKey: string },
+  facts: RecordingFacts,
+): Promise<boolean> {
+  const result = await pool().query({
+    text: `update recording set duration_ms = $4, peaks_blob_key = $5, claimed_at = null, failure = null
+      where project_id = $1 and session_id = $2 and blob_key = $3`,
+    values: [scope.projectId, recording.sessionId, recording.blobKey, facts.durationMs, facts.peaksBlobKey],
+  });
+  return result.rowCount === 1;
+}
+
+/** Keeps why the file could not be read; it is tried again until `ATTEMPTS_MAX`, after the claim has grown stale. */
+export async function saveRecordingFailure(
+  scope: ProjectScope,
+  recording: { sessionId: string; blobKey: string },
+  failure: string,
+): Promise<void> {
+  await pool().query({
+    text: "update recording set failure = $4 where project_id = $1 and session_id = $2 and blob_key = $3",
+    values: [scope.projectId, recording.sessionId, recording.blobKey, failure.replaceAll("\0", "")],
+  });
+}
