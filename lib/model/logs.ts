@@ -12,7 +12,10 @@ export interface LogRecord {
   message: string;
   /** The body as sent, when it was not a plain string. */
   body: AttributeValue;
+  /** Under normalised names (`lk.x`, never `lk.pii.x`); values as sent. */
   attributes: Attributes;
+  /** The attributes under the names that the sender used. */
+  sentAttributes?: Attributes;
   traceId: string | null;
   spanId: string | null;
   resource: Attributes;

@@ -49,6 +49,10 @@ export const SessionsQuery = z.object({
 });
 export type SessionsQuery = z.infer<typeof SessionsQuery>;
 
+/** The session that a path names: job id, room SID or another sender's session key, decoded. */
+export const SessionPath = z.object({ id: z.string().min(1).max(500) });
+export type SessionPath = z.infer<typeof SessionPath>;
+
 export const SessionsAnswer = z.object({
   sessions: z.array(Session),
   nextCursor: z.string().nullable(),
@@ -81,6 +85,8 @@ export interface Participant {
   identity: string;
   name: string | null;
   kind: "user" | "agent" | "sip" | "other";
+  /** The other end's number of a telephone call; null when there is none or the sender withheld it. */
+  phone?: string | null;
   joinedNs: bigint | null;
   leftNs: bigint | null;
   disconnectReason: string | null;

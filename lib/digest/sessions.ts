@@ -1,0 +1,67 @@
+import type { SessionDigest, SessionRow } from "../model/digests";
+import type { LogLevel } from "../model/logs";
+import type { SessionRecords } from "../model/records";
+import { digestLatency } from "./latency";
+import { digestRecording } from "./recordings";
+import { digestSearchText } from "./search-text";
+import { withoutNul, withoutNulOrNull } from "./text";
+import { digestToolCalls } from "./tool-calls";
+import { digestTurns } from "./turns";
+
+/** Levels that count as errors of a session. A failed tool or turn counts through the log line that the SDK writes of it. */
+const ERROR_LEVELS: ReadonlySet<LogLevel> = new Set(["error", "fatal"]);
+
+/**
+ * All rows that lists and charts ask of one session. Pure, so that it can be done again at any time with the same outcome.
+ * Counts: messages by role; a handoff only with an agent before it; `errorCount` is log records at error or fatal.
+ * Search text is built when the session is over.
+ * Units: milliseconds; texts without U+0000, which Postgres refuses.
+ */
+export function digestSession(records: SessionRecords): SessionDigest {
+  const { facts, items } = records;
+  return {
+    session: toRow(records),
+    turns: digestTurns(items, facts.startNs),
+    toolCalls: digestToolCalls(items, facts.startNs),
+    recording: digestRecording(records.recording),
+    search: facts.status === "live" ? null : digestSearchText(records),
+  };
+}
+
+function toRow({ facts, items, logs }: SessionRecords): SessionRow {
+  const messages = items.filter(({ kind }) => kind === "message");
+  const tools = items.flatMap(({ tool }) => (tool === null ? [] : [tool]));
+  const { startNs, endNs } = facts;
+  return {
+    sessionId: facts.sessionId,
+    roomId: facts.roomId,
+    roomName: withoutNulOrNull(facts.roomName),
+    agentName: withoutNulOrNull(facts.agentName),
+    sdkLanguage: withoutNulOrNull(facts.sdkLanguage),
+    sdkVersion: withoutNulOrNull(facts.sdkVersion),
+    status: facts.status,
+    startedAt: toDate(startNs),
+    endedAt: endNs === null ? null : toDate(endNs),
+    durationMs: endNs === null ? null : Number(endNs - startNs) / 1e6,
+    userTurnCount: messages.filter(({ role }) => role === "user").length,
+    agentTurnCount: messages.filter(({ role }) => role === "agent").length,
+    toolCallCount: tools.length,
+    toolErrorCount: tools.filter(({ isError }) => isError === true).length,
+    interruptionCount: messages.filter(({ interrupted }) => interrupted).length,
+    handoffCount: items.filter(({ handoff }) => handoff !== null && handoff.from !== null).length,
+    errorCount: logs.filter(({ level }) => ERROR_LEVELS.has(level)).length,
+    ...digestLatency(items),
+    closeReason: withoutNulOrNull(facts.closeReason),
+    outcome: facts.outcome,
+    tags: facts.tags.map(withoutNul),
+    usage: facts.usage.map((usage) => ({
+      ...usage,
+      provider: withoutNul(usage.provider),
+      model: withoutNul(usage.model),
+    })),
+  };
+}
+
+function toDate(timeNs: bigint): Date {
+  return new Date(Number(timeNs / 1_000_000n));
+}

@@ -1,0 +1,81 @@
+import type { Attributes, AttributeValue } from "../model/attributes";
+
+/**
+ * Names that SDKs changed, and the one name that we use. Any dot-separated segment `pii` is removed, which covers all of
+ * the first row; the rest are the older OpenTelemetry spellings that are read where they stand (`usage-spans.ts`).
+ * | sent | ours |
+ * | `lk.pii.user_input`, `.instructions`, `.chat_ctx`, `.response.text`, `.response.function_calls`, `.function_tool.arguments`,
+ *   `.function_tool.output`, `.input_text`, `.user_transcript`, `.participant_identity`, `.room_name`, `.amd.transcript`,
+ *   `.error`, `.sip.phoneNumber` | the same without `pii.` |
+ * Source: PROTOCOL §6.1; Python and Node >= 1.7.0, telemetry/trace_types.
+ */
+const PII_SEGMENT = "pii";
+
+/**
+ * The name that our own code uses for a sent attribute name: without its `pii` segment.
+ */
+export function toAttributeName(sent: string): string {
+  if (!sent.includes(PII_SEGMENT)) return sent;
+  return sent
+    .split(".")
+    .filter((segment) => segment !== PII_SEGMENT)
+    .join(".");
+}
+
+/**
+ * Attributes under normalised names; values as sent. The very object that came in when no name changes. Where a sender
+ * uses both spellings, the one that already is ours wins.
+ */
+export function toAttributes(sent: Attributes): Attributes {
+  let renamed = false;
+  for (const name in sent) {
+    if (name.includes(PII_SEGMENT) && toAttributeName(name) !== name) {
+      renamed = true;
+      break;
+    }
+  }
+  if (!renamed) return sent;
+  const attributes: Attributes = {};
+  for (const name in sent) {
+    const ours = toAttributeName(name);
+    if (ours !== name && ours in sent) continue;
+    attributes[ours] = sent[name] as AttributeValue;
+  }
+  return attributes;
+}
+
+/** The attribute as text; null when it is missing, empty or no text. */
+export function textOf(attributes: Attributes, name: string): string | null {
+  const value = attributes[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** The attribute as a finite number, whether it was sent as int, double or decimal text; null otherwise. */
+export function numberOf(attributes: Attributes, name: string): number | null {
+  return toNumber(attributes[name]);
+}
+
+/** A finite number from what JSON or OTLP may hold for one (64-bit integers come as text); null otherwise. */
+export function toNumber(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value !== "string" || value === "") return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** The value as a JSON object; null when it is anything else. */
+export function toObject(value: unknown): Attributes | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Attributes) : null;
+}
+
+/** An attribute that holds JSON as text, parsed; null when missing or not an object. Parse late: these are big. */
+export function embeddedObject(attributes: Attributes, name: string): Attributes | null {
+  const value = attributes[name];
+  if (typeof value !== "string") return toObject(value);
+  try {
+    return toObject(JSON.parse(value));
+  } catch {
+    // A sender may have cut the text; the span is still good without it.
+    return null;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Attributes, AttributeValue } from "../model/attributes";
+import type { Rejected } from "../model/records";
+import type { SentLog } from "../wire/otlp/records";
+import { textOf, toObject } from "./attributes";
+import type { Received } from "./entries";
+import { compareNs, toInstantNs } from "./instants";
+
+/**
+ * Kinds of chat items: `type` in the multipart copy and, in the log copy, the one key of `chat.item`; camelCase in the log
+ * copy of Python < 1.5.0 and Node < 1.7.0. Source: PROTOCOL §4.1, §5.2.
+ */
+const KINDS = {
+  message: "message",
+  function_call: "function_call",
+  functionCall: "function_call",
+  function_call_output: "function_call_output",
+  functionCallOutput: "function_call_output",
+  agent_handoff: "agent_handoff",
+  agentHandoff: "agent_handoff",
+  agent_config_update: "agent_config_update",
+  agentConfigUpdate: "agent_config_update",
+} as const;
+
+export type SentItemKind = (typeof KINDS)[keyof typeof KINDS];
+
+/**
+ * Other spellings of fields. Source: PROTOCOL §4.1 (multipart of Node 1.0.24 to 1.4.x: camelCase and `args`), §5.2 (log copy).
+ */
+const OTHER_SPELLINGS: Record<string, readonly string[]> = {
+  arguments: ["args"],
+  call_id: ["callId"],
+  created_at: ["createdAt"],
+  is_error: ["isError"],
+  new_agent_id: ["newAgentId"],
+  old_agent_id: ["oldAgentId"],
+  tools_added: ["toolsAdded"],
+  tools_removed: ["toolsRemoved"],
+  transcript_confidence: ["transcriptConfidence"],
+};
+
+/** A chat item as one of the two copies told it, with its kind and time understood. Unit: Unix nanoseconds. */
+export interface SentItem {
+  id: string;
+  kind: SentItemKind;
+  createdNs: bigint;
+  fields: Attributes;
+}
+
+/** A field of a sent chat item under any of its spellings; undefined when it was left out. */
+export function field(fields: Attributes, name: string): AttributeValue | undefined {
+  const value = fields[name];
+  if (value !== undefined) return value;
+  for (const other of OTHER_SPELLINGS[name] ?? []) {
+    if (fields[other] !== undefined) return fields[other];
+  }
+  return undefined;
+}
+
+/**
+ * The chat items of a session, each id once, in conversation order: the multipart copy (richer, and there when logs are off)
+ * as it is listed; items that only the log copy holds are put in by their time.
+ * Errors: none thrown; a copy that is no JSON, or an item of no known kind, is in `rejected`.
+ * Source: PROTOCOL §4.1, §5.2, traps T6 and T7.
+ */
+export function toSentItems(
+  chatHistory: string | null,
+  records: readonly Received<SentLog>[],
+): { items: SentItem[]; rejected: Rejected[] } {
+  const rejected: Rejected[] = [];
+  const items = chatHistory === null ? [] : fromMultipart(chatHistory, rejected);
+  const ids = new Set(items.map(({ id }) => id));
+  const logged = fromLogs(records, rejected).filter(({ id }) => !ids.has(id));
+  if (items.length === 0) return { items: logged, rejected };
+  for (const item of logged) insertByTime(items, item);
+  return { items, rejected };
+}
+
+function insertByTime(items: SentItem[], item: SentItem): void {
+  const before = items.findLastIndex(({ createdNs }) => createdNs <= item.createdNs);
+  items.splice(before + 1, 0, item);
+}
+
+function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
+  const listed = parseList(text);
+  if (listed === null) {
+    rejected.push({ index: 0, reason: "chat_history is not JSON with a list of items" });
+    return [];
+  }
+  const byId = new Map<string, SentItem>();
+  let previousNs = 0n;
+  for (const [index, element] of listed.entries()) {
+    const fields = toObject(element);
+    const kind = fields === null ? undefined : KINDS[textOf(fields, "type") as keyof typeof KINDS];
+    if (fields === null || kind === undefined) {
+      rejected.push({ index, reason: `chat_history: item ${index} is of no known type` });
+      continue;
+    }
+    const createdNs = toInstantNs(field(fields, "created_at")) ?? previousNs;
+    previousNs = createdNs;
+    const id = textOf(fields, "id") ?? `item_${index}`;
+    if (!byId.has(id)) byId.set(id, { id, kind, createdNs, fields });
+  }
+  return [...byId.values()];
+}
+
+function parseList(text: string): AttributeValue[] | null {
+  try {
+    const history = toObject(JSON.parse(text) as unknown);
+    return Array.isArray(history?.items) ? history.items : null;
+  } catch {
+    // What the sender sent is kept in the journal; the caller says that it could not be read.
+    return null;
+  }
+}
+
+function fromLogs(records: readonly Received<SentLog>[], rejected: Rejected[]): SentItem[] {
+  const byId = new Map<string, SentItem>();
+  // By the records' own times: Node makes them strictly increasing, and `created_at` may be cut to milliseconds.
+  const ordered = [...records].sort((a, b) => compareNs(a.sent.timeNs, b.sent.timeNs));
+  for (const [index, { sent }] of ordered.entries()) {
+    const item = toObject(sent.attributes["chat.item"]) ?? {};
+    const key = Object.keys(item)[0] ?? "";
+    const kind = KINDS[key as keyof typeof KINDS];
+    const fields = toObject(item[key]);
+    if (kind === undefined || fields === null) {
+      rejected.push({ index, reason: `chat item of no known kind "${key}"` });
+      continue;
+    }
+    const createdNs = toInstantNs(field(fields, "created_at")) ?? sent.timeNs;
+    const id = textOf(fields, "id") ?? `item_${sent.timeNs}`;
+    if (!byId.has(id)) byId.set(id, { id, kind, createdNs, fields });
+  }
+  return [...byId.values()];
+}

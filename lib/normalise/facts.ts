@@ -1,0 +1,146 @@
+import type { SessionFacts } from "../model/sessions";
+import type { Span } from "../model/spans";
+import { textOf } from "./attributes";
+import type { SentRecording, SentSession } from "./entries";
+import { earlier, later, toWholeMs } from "./instants";
+import type { SortedLogs } from "./logs";
+import { type SessionReport, toCloseReason } from "./report";
+import { isLiveKit, toStatus } from "./status";
+
+/** Resource attribute and its value in Node. Source: OpenTelemetry semantic conventions, `telemetry.sdk.language`. */
+const SDK_LANGUAGE = "telemetry.sdk.language";
+const LANGUAGES: Record<string, string> = { nodejs: "node" };
+
+/** What the facts of a session are drawn from, all of it decoded and sorted. */
+export interface FactsInput {
+  sessionId: string;
+  sent: SentSession;
+  spans: Span[];
+  logs: SortedLogs;
+  report: SessionReport;
+  uploads: SentRecording[];
+  language: string | null;
+  nowMs: number;
+  idleMs: number;
+}
+
+/** Facts without what other signals tell. */
+export type Facts = Omit<SessionFacts, "outcome" | "tags" | "usage">;
+
+/**
+ * Who, where, when and how it ended, each from the best source that has it: recording header and report, then spans, then logs,
+ * then webhooks.
+ * Units: Unix nanoseconds; the start is cut to whole milliseconds, so that an instant and its ISO text are the same.
+ * Source: PROTOCOL §3.
+ */
+export function toFacts(input: FactsInput): Facts {
+  const { sessionId, sent, spans, logs, report, uploads, language } = input;
+  const closeReason = report.closeReason ?? closeReasonOfSpans(spans);
+  const status = toStatus({
+    sessionId,
+    spans,
+    hasReport: report.hasReport,
+    hasRecording: uploads.length > 0,
+    hasLogs: logs.logs.length > 0,
+    isNode: language === "node",
+    closeReason,
+    lastReceivedMs: sent.lastReceivedAt?.getTime() ?? 0,
+    nowMs: input.nowMs,
+    idleMs: input.idleMs,
+  });
+  const startNs = toWholeMs(
+    report.startNs ?? uploads.at(-1)?.header.startNs ?? firstTime(spans, logs) ?? receivedNs(sent.firstReceivedAt),
+  );
+  const endNs = status === "live" ? null : (report.endNs ?? lastTime(spans, logs));
+  return {
+    sessionId,
+    roomId: isLiveKit(sessionId) ? toRoomId(sessionId, sent, spans) : null,
+    roomName: report.roomName ?? nameOf(sent, spans),
+    agentName: report.agentName ?? firstText(spans, logs, "lk.agent_name") ?? agentOfWebhooks(sent),
+    sdkLanguage: language,
+    sdkVersion: report.sdkVersion,
+    status,
+    startNs,
+    endNs: endNs !== null && endNs < startNs ? startNs : endNs,
+    closeReason,
+    options: report.options,
+  };
+}
+
+/**
+ * The language of the SDK: `python`, `node`, or what another OpenTelemetry sender calls itself; null when no record says.
+ * Source: PROTOCOL §5.2, trap T2.
+ */
+export function toLanguage(spans: readonly Span[], logs: SortedLogs, report: SessionReport): string | null {
+  const resource = spans[0]?.resource ?? logs.reports[0]?.sent.resource.attributes ?? logs.logs[0]?.resource ?? {};
+  const sent = textOf(resource, SDK_LANGUAGE);
+  if (sent !== null) return LANGUAGES[sent] ?? sent;
+  // Node's logs name no language, but only Node reports in milliseconds (trap T2).
+  return report.isNode ? "node" : null;
+}
+
+function closeReasonOfSpans(spans: readonly Span[]): string | null {
+  const close = spans.findLast(({ name }) => name === "session_close");
+  return close === undefined ? null : toCloseReason(textOf(close.attributes, "lk.close_reason"));
+}
+
+function toRoomId(sessionId: string, sent: SentSession, spans: readonly Span[]): string | null {
+  if (sessionId.startsWith("RM_")) return sessionId;
+  for (const { attributes, resource } of spans) {
+    const roomId = textOf(attributes, "room_id") ?? textOf(resource, "room_id");
+    if (roomId !== null) return roomId;
+  }
+  for (const { sent: log } of sent.logs) {
+    const roomId = textOf(log.attributes, "room_id") ?? textOf(log.scope.attributes, "room_id");
+    if (roomId !== null) return roomId;
+  }
+  for (const { attributes } of sent.points) {
+    const roomId = textOf(attributes, "room_id");
+    if (roomId !== null) return roomId;
+  }
+  return sent.recordings.find(({ header }) => header.roomId !== "")?.header.roomId ?? null;
+}
+
+function nameOf(sent: SentSession, spans: readonly Span[]): string | null {
+  for (const { attributes } of spans) {
+    const name = textOf(attributes, "lk.room_name");
+    if (name !== null) return name;
+  }
+  const header = sent.recordings.find((upload) => upload.header.roomName !== "")?.header;
+  return header?.roomName ?? sent.webhooks.find(({ room }) => room !== null && room.name !== "")?.room?.name ?? null;
+}
+
+function firstText(spans: readonly Span[], logs: SortedLogs, name: string): string | null {
+  for (const { attributes, resource } of spans) {
+    const text = textOf(attributes, name) ?? textOf(resource, name);
+    if (text !== null) return text;
+  }
+  for (const { attributes } of logs.logs) {
+    const text = textOf(attributes, name);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** The dispatch name as livekit-server tells it with the agent's participant. Source: PROTOCOL §8. */
+function agentOfWebhooks({ webhooks }: SentSession): string | null {
+  for (const { participant } of webhooks) {
+    const name = participant?.attributes["lk.agent.name"] || participant?.attributes["lk.agent_name"];
+    if (name) return name;
+  }
+  return null;
+}
+
+function firstTime(spans: readonly Span[], logs: SortedLogs): bigint | null {
+  return earlier(spans[0]?.startNs ?? null, logs.logs[0]?.timeNs ?? null);
+}
+
+function lastTime(spans: readonly Span[], logs: SortedLogs): bigint | null {
+  let lastNs: bigint | null = null;
+  for (const { endNs } of spans) lastNs = later(lastNs, endNs);
+  return lastNs ?? logs.logs.at(-1)?.timeNs ?? spans.at(-1)?.startNs ?? null;
+}
+
+function receivedNs(at: Date | null): bigint {
+  return BigInt(at?.getTime() ?? 0) * 1_000_000n;
+}

@@ -1,0 +1,64 @@
+/** Larger Unix times than this are milliseconds: as seconds it is the year 5138, as milliseconds 1973 (PROTOCOL §4.1). */
+const SECONDS_MAX = 1e11;
+
+/** Text such as `2026-11-21T12:04:33.189730816Z`: the part up to the seconds has this length. */
+const WHOLE_SECONDS_LENGTH = 19;
+
+/**
+ * An instant from any spelling that the SDKs use: Unix seconds or milliseconds as number (told apart by size), or RFC 3339
+ * text with up to nine digits. Unit: Unix nanoseconds. null when it is none of these, or the epoch itself ("not set").
+ * Source: PROTOCOL §4.1 (`created_at`), §5.2 (`session.report_timestamp`, RFC 3339 times), trap T2.
+ */
+export function toInstantNs(value: unknown): bigint | null {
+  if (typeof value === "number") return numberToNs(value);
+  if (typeof value !== "string" || value === "") return null;
+  if (value.charCodeAt(4) === 45) return textToNs(value);
+  return numberToNs(Number(value));
+}
+
+function numberToNs(value: number): bigint | null {
+  if (!Number.isFinite(value) || value <= 0) return null;
+  // A double holds today's seconds to a quarter of a microsecond: more digits would be invented.
+  const us = value > SECONDS_MAX ? value * 1e3 : value * 1e6;
+  return us > Number.MAX_SAFE_INTEGER ? null : BigInt(Math.round(us)) * 1000n;
+}
+
+function textToNs(value: string): bigint | null {
+  const utc = value.endsWith("Z");
+  if (utc && value.charCodeAt(WHOLE_SECONDS_LENGTH) === 46) {
+    const wholeMs = Date.parse(`${value.slice(0, WHOLE_SECONDS_LENGTH)}Z`);
+    const digits = value.slice(WHOLE_SECONDS_LENGTH + 1, -1);
+    const fractionNs = Number(digits.slice(0, 9).padEnd(9, "0"));
+    if (Number.isNaN(wholeMs) || !Number.isInteger(fractionNs)) return null;
+    return BigInt(wholeMs) * 1_000_000n + BigInt(fractionNs);
+  }
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) || ms === 0 ? null : BigInt(ms) * 1_000_000n;
+}
+
+/** Truncates to whole milliseconds, so that an instant and its ISO text are the same. Unit: Unix nanoseconds. */
+export function toWholeMs(timeNs: bigint): bigint {
+  return timeNs - (timeNs % 1_000_000n);
+}
+
+/** The distance of two instants in milliseconds, with the fraction that a double can hold. */
+export function spanMs(startNs: bigint, endNs: bigint): number {
+  return Number(endNs - startNs) / 1e6;
+}
+
+/** The earlier of two instants, either of which may be unknown. */
+export function earlier(a: bigint | null, b: bigint | null): bigint | null {
+  if (a === null) return b;
+  return b === null || a < b ? a : b;
+}
+
+/** The later of two instants, either of which may be unknown. */
+export function later(a: bigint | null, b: bigint | null): bigint | null {
+  if (a === null) return b;
+  return b === null || a > b ? a : b;
+}
+
+/** Order of two instants for `sort`. */
+export function compareNs(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import type { AttributeValue } from "../model/attributes";
+import type { LogLevel, LogRecord } from "../model/logs";
+import type { Rejected } from "../model/records";
+import type { SentLog } from "../wire/otlp/records";
+import { textOf, toAttributes } from "./attributes";
+import type { Received } from "./entries";
+import { compareNs } from "./instants";
+
+/** Scopes whose records are not application logs. Source: PROTOCOL §5.2, §5.3 (py `telemetry/traces.py`, `observability.py`). */
+const CHAT_HISTORY = "chat_history";
+const EVALUATIONS = "evaluations";
+
+/** Severity words for records without a number. Source: PROTOCOL §5.1, §9. */
+const LEVEL_BY_TEXT: Record<string, LogLevel> = {
+  TRACE: "trace",
+  DEBUG: "debug",
+  DEV: "debug",
+  INFO: "info",
+  WARN: "warn",
+  WARNING: "warn",
+  ERROR: "error",
+  CRITICAL: "fatal",
+  FATAL: "fatal",
+};
+
+/** Four severity numbers a level, from 1 on. Source: opentelemetry-proto, logs.proto, SeverityNumber. */
+const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "fatal"];
+
+/** All log records of a session, sorted out: application logs, and the three kinds that are something else. */
+export interface SortedLogs {
+  logs: LogRecord[];
+  reports: Received<SentLog>[];
+  chatItems: Received<SentLog>[];
+  evaluations: Received<SentLog>[];
+  rejected: Rejected[];
+}
+
+/**
+ * Sorts the log records of a session: application logs (ordered by time and id, equal ones once), session reports, chat
+ * items and evaluation records. Two logs are equal when time, logger, body and attributes are.
+ * Units: Unix nanoseconds.
+ * Errors: none thrown; a record of the scope `chat_history` that is of no known kind is in `rejected`.
+ * Source: PROTOCOL §5, DESIGN §2 (dedupe).
+ */
+export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
+  const sorted: SortedLogs = { logs: [], reports: [], chatItems: [], evaluations: [], rejected: [] };
+  const seen = new Set<string>();
+  for (const [index, copy] of sent.entries()) {
+    const { scope, body } = copy.sent;
+    if (scope.name === EVALUATIONS) sorted.evaluations.push(copy);
+    else if (scope.name === CHAT_HISTORY) {
+      if (body === "session report") sorted.reports.push(copy);
+      else if (body === "chat item") sorted.chatItems.push(copy);
+      else sorted.rejected.push({ index, reason: `unknown record "${String(body)}" in the scope ${CHAT_HISTORY}` });
+    } else {
+      const log = toLog(copy);
+      if (seen.has(log.id)) continue;
+      seen.add(log.id);
+      sorted.logs.push(log);
+    }
+  }
+  sorted.logs.sort((a, b) => compareNs(a.timeNs, b.timeNs) || (a.id < b.id ? -1 : 1));
+  return sorted;
+}
+
+function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
+  const timeNs = sent.timeNs === 0n ? sent.observedNs : sent.timeNs;
+  const logger = textOf(sent.attributes, "logger.name") ?? sent.scope.name;
+  return {
+    id: logId(timeNs, logger, sent),
+    timeNs,
+    level: toLevel(sent.severityNumber, sent.severityText),
+    logger,
+    message: toMessage(sent.body),
+    body: sent.body,
+    attributes: toAttributes(sent.attributes),
+    sentAttributes: sent.attributes,
+    traceId: sent.traceId === "" ? null : sent.traceId,
+    spanId: sent.spanId === "" ? null : sent.spanId,
+    resource: sent.resource.attributes,
+    receivedAt,
+  };
+}
+
+function logId(timeNs: bigint, logger: string, sent: SentLog): string {
+  const content = JSON.stringify([timeNs.toString(), logger, sent.body, sent.attributes]);
+  return `log_${createHash("sha1").update(content).digest("hex").slice(0, 20)}`;
+}
+
+function toMessage(body: AttributeValue): string {
+  if (typeof body === "string") return body;
+  return body === null ? "" : JSON.stringify(body);
+}
+
+function toLevel(number: number, text: string): LogLevel {
+  if (number >= 1) return LEVELS[Math.min(Math.ceil(number / 4), LEVELS.length) - 1] ?? "info";
+  return LEVEL_BY_TEXT[text.toUpperCase()] ?? "info";
+}

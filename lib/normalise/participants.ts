@@ -1,0 +1,89 @@
+import type { Participant } from "../model/sessions";
+import type { Span } from "../model/spans";
+import type { SentWebhook } from "../wire/webhooks/decode";
+import { textOf } from "./attributes";
+import { compareNs, earlier, later } from "./instants";
+
+/**
+ * Kinds of participants: Python `PARTICIPANT_KIND_STANDARD`, Node and webhooks `STANDARD`. Source: PROTOCOL §3, §8
+ * (livekit_models.proto, ParticipantInfo.Kind).
+ */
+const KIND_PREFIX = "PARTICIPANT_KIND_";
+const KINDS: Record<string, Participant["kind"]> = { STANDARD: "user", AGENT: "agent", SIP: "sip" };
+
+/**
+ * The far end's number: participant attribute `sip.phoneNumber`; on spans `lk.sip.phoneNumber` (with a `pii` segment as sent) of
+ * `agent_session`. Source: docs.livekit.io, SIP participant; livekit/agents tests of `agent_session` (Python 1.8, Node 1.9).
+ */
+const PHONE_OF_PARTICIPANT = "sip.phoneNumber";
+const PHONE_OF_SPAN = "lk.sip.phoneNumber";
+
+/**
+ * Who was in the room: by livekit-server's webhooks (names, when they came and left) and by the spans (ids and identities).
+ * One entry a participant id, ordered by (joined, identity).
+ * Units: Unix nanoseconds; `leftNs` has whole seconds only, as webhooks do.
+ * Source: PROTOCOL §3 (participants), §8.
+ */
+export function toParticipants(webhooks: readonly SentWebhook[], spans: readonly Span[]): Participant[] {
+  const found = new Map<string, Participant>();
+  for (const webhook of webhooks) addWebhook(found, webhook);
+  const named = new Set<string>();
+  for (const { attributes } of spans) {
+    const identity = textOf(attributes, "lk.participant_identity");
+    if (identity === null) continue;
+    const participantId = textOf(attributes, "lk.participant_id");
+    const kind = textOf(attributes, "lk.participant_kind");
+    const key = `${participantId} ${identity} ${kind}`;
+    if (named.has(key)) continue;
+    named.add(key);
+    const participant = entryOf(found, participantId, identity);
+    if (kind !== null) participant.kind = toKind(kind);
+  }
+  addPhone(found, spans);
+  return [...found.values()].sort(
+    (a, b) => compareNs(a.joinedNs ?? 0n, b.joinedNs ?? 0n) || (a.identity < b.identity ? -1 : 1),
+  );
+}
+
+function addWebhook(found: Map<string, Participant>, { event, createdNs, participant: sent }: SentWebhook): void {
+  // Track events name a participant by id alone, without its kind.
+  if (sent === null || !event.startsWith("participant_") || sent.identity === "") return;
+  const participant = entryOf(found, sent.sid === "" ? null : sent.sid, sent.identity);
+  participant.kind = toKind(sent.kind);
+  participant.name = sent.name === "" ? participant.name : sent.name;
+  participant.joinedNs = earlier(participant.joinedNs, sent.joinedNs);
+  participant.phone = sent.attributes[PHONE_OF_PARTICIPANT] ?? participant.phone ?? null;
+  if (event === "participant_joined") return;
+  participant.leftNs = later(participant.leftNs, createdNs);
+  participant.disconnectReason = sent.disconnectReason === "" ? null : sent.disconnectReason.toLowerCase();
+}
+
+function entryOf(found: Map<string, Participant>, participantId: string | null, identity: string): Participant {
+  const key = participantId ?? identity;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const participant: Participant = {
+    participantId,
+    identity,
+    name: null,
+    kind: "other",
+    phone: null,
+    joinedNs: null,
+    leftNs: null,
+    disconnectReason: null,
+  };
+  found.set(key, participant);
+  return participant;
+}
+
+function toKind(sent: string): Participant["kind"] {
+  return KINDS[sent.startsWith(KIND_PREFIX) ? sent.slice(KIND_PREFIX.length) : sent] ?? "other";
+}
+
+/** A session span tells the number of its one linked caller without naming the caller: the room's SIP participant. */
+function addPhone(found: ReadonlyMap<string, Participant>, spans: readonly Span[]): void {
+  const session = spans.find(({ attributes }) => attributes[PHONE_OF_SPAN] !== undefined);
+  if (session === undefined) return;
+  const caller = [...found.values()].find(({ kind }) => kind === "sip");
+  if (caller !== undefined) caller.phone ??= textOf(session.attributes, PHONE_OF_SPAN);
+}

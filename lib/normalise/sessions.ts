@@ -1,0 +1,105 @@
+import type { JournalEntry } from "../model/journal";
+import type { SessionRecords } from "../model/records";
+import type { Span } from "../model/spans";
+import type { ChatItem } from "../model/turns";
+import { toSentItems } from "./chat-items";
+import { decodeEntries, type SentRecording } from "./entries";
+import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
+import { toFacts, toLanguage } from "./facts";
+import { earlier } from "./instants";
+import { toLiveItems } from "./live-turns";
+import { type SortedLogs, toLogs } from "./logs";
+import { toMetrics } from "./metrics";
+import { toMissing } from "./missing";
+import { toParticipants } from "./participants";
+import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
+import { toReport } from "./report";
+import { toConversationSpans } from "./span-links";
+import { toSpans } from "./spans";
+import { IDLE_MS } from "./status";
+import { toChatItems } from "./turns";
+import { toUsage } from "./usage";
+
+export interface ToSessionOptions {
+  /** Now, by the server's clock: a session that is silent for `idleMs` is over. */
+  nowMs: number;
+  idleMs?: number;
+  /** Starts of all sessions of the room, this one's too, where they are known: for recordings that name no job. */
+  siblings?: readonly SiblingStart[];
+}
+
+/**
+ * Makes a session of its journal entries (its own, and those of its room), in whatever order and however often they came.
+ * Units: Unix nanoseconds.
+ * null when nothing makes a session: no entries, or only webhooks and entries of the room although the session is a job.
+ * Errors: none thrown for what a sender sent; what has no meaning is in `rejected`.
+ * Source: PROTOCOL §3 to §8; DESIGN §2, §6.
+ */
+export function toSession(
+  sessionId: string,
+  entries: readonly JournalEntry[],
+  options: ToSessionOptions,
+): SessionRecords | null {
+  if (!entries.some((entry) => entry.signal !== "webhook" && entry.sessionId === sessionId)) return null;
+  const sent = decodeEntries(entries);
+  const { spans, rejected: rejectedSpans } = toSpans(sent.spans);
+  const logs = toLogs(sent.logs);
+  const firstNs = earlier(logs.reports.at(-1)?.sent.timeNs ?? null, spans[0]?.startNs ?? null);
+  const uploads = ownRecordings(sent.recordings, sessionId, firstNs, options.siblings ?? []);
+  const report = toReport(logs.reports, uploads.at(-1) ?? null);
+  const language = toLanguage(spans, logs, report);
+  const conversation = toConversation(uploads, logs, spans, language === "node");
+  const { nowMs, idleMs = IDLE_MS } = options;
+  const facts = toFacts({ sessionId, sent, spans, logs, report, uploads, language, nowMs, idleMs });
+  const metrics = toMetrics(sent.points);
+  const recording = toRecording(uploads);
+  const tags = report.tags ?? [];
+  const evaluations = toEvaluations(logs.evaluations, tags, facts.endNs ?? facts.startNs);
+  return {
+    facts: {
+      ...facts,
+      outcome: toOutcome(evaluations, tags),
+      tags: toUserTags(tags),
+      usage: toUsage({ reported: report.usage, spans, metrics }),
+    },
+    spans,
+    logs: logs.logs,
+    items: conversation.items,
+    evaluations,
+    participants: toParticipants(sent.webhooks, spans),
+    metrics,
+    recording,
+    missing: toMissing({
+      sessionId,
+      status: facts.status,
+      report,
+      spans,
+      logCount: logs.logs.length,
+      itemCount: conversation.items.length,
+      isProvisional: conversation.isProvisional,
+      hasUpload: uploads.length > 0,
+      hasAudio: recording !== null,
+      isNode: language === "node",
+    }),
+    rejected: [...sent.rejected, ...rejectedSpans, ...logs.rejected, ...conversation.rejected],
+  };
+}
+
+interface Conversation {
+  items: ChatItem[];
+  isProvisional: boolean;
+  rejected: SessionRecords["rejected"];
+}
+
+function toConversation(
+  uploads: readonly SentRecording[],
+  logs: SortedLogs,
+  spans: readonly Span[],
+  isNode: boolean,
+): Conversation {
+  const chatHistory = uploads.findLast((upload) => upload.chatHistory !== null)?.chatHistory ?? null;
+  const { items: sent, rejected } = toSentItems(chatHistory, logs.chatItems);
+  const conversationSpans = toConversationSpans(spans);
+  if (sent.length === 0) return { items: toLiveItems(conversationSpans, isNode), isProvisional: true, rejected };
+  return { items: toChatItems(sent, conversationSpans), isProvisional: false, rejected };
+}

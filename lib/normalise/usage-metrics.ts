@@ -1,0 +1,43 @@
+import type { MetricPoint } from "../model/metrics";
+import type { Usage } from "../model/usage";
+import { textOf } from "./attributes";
+import { secondsToMs } from "./span-links";
+import { type UsageFigure, usageCollector } from "./usage-rows";
+
+/**
+ * Counters of usage: name without its prefix, what kind of model it counts, and our figure. Durations are seconds. Attributes of
+ * their points: `model_provider`, `model_name`. Source: PROTOCOL §7 (py `telemetry/otel_metrics.py`).
+ */
+const PREFIX = "lk.agents.usage.";
+const COUNTERS: Record<string, { kind: Usage["kind"]; figure: UsageFigure; isSeconds?: true }> = {
+  llm_input_tokens: { kind: "llm", figure: "inputTokens" },
+  llm_input_cached_tokens: { kind: "llm", figure: "inputCachedTokens" },
+  llm_input_audio_tokens: { kind: "llm", figure: "inputAudioTokens" },
+  llm_input_text_tokens: { kind: "llm", figure: "inputTextTokens" },
+  llm_output_tokens: { kind: "llm", figure: "outputTokens" },
+  llm_output_audio_tokens: { kind: "llm", figure: "outputAudioTokens" },
+  llm_output_text_tokens: { kind: "llm", figure: "outputTextTokens" },
+  llm_session_duration: { kind: "llm", figure: "sessionDurationMs", isSeconds: true },
+  tts_characters: { kind: "tts", figure: "charactersCount" },
+  tts_audio_duration: { kind: "tts", figure: "audioDurationMs", isSeconds: true },
+  stt_audio_duration: { kind: "stt", figure: "audioDurationMs", isSeconds: true },
+};
+
+/**
+ * Adds up the usage counters of a session (deltas, each point once). A counter that was never sent stays null.
+ * Durations in milliseconds.
+ * Source: PROTOCOL §7, number 4.
+ */
+export function toUsageFromMetrics(points: readonly MetricPoint[]): Usage[] {
+  const collector = usageCollector();
+  for (const { name, value, attributes } of points) {
+    if (value === null || !name.startsWith(PREFIX)) continue;
+    const counter = COUNTERS[name.slice(PREFIX.length)];
+    if (counter === undefined) continue;
+    const provider = textOf(attributes, "model_provider") ?? "";
+    const model = textOf(attributes, "model_name") ?? "";
+    const amount = counter.isSeconds ? secondsToMs(value) : value;
+    collector.add({ kind: counter.kind, provider, model }, { [counter.figure]: amount });
+  }
+  return collector.rows();
+}

@@ -1,0 +1,44 @@
+import type { Usage } from "../model/usage";
+
+/** The figures of a usage row, without what names it. */
+export type UsageFigures = Omit<Usage, "kind" | "provider" | "model">;
+export type UsageFigure = keyof UsageFigures;
+
+/** A usage row of which nothing is reported yet. */
+export function emptyUsage(kind: Usage["kind"], provider: string, model: string): Usage {
+  return {
+    kind,
+    provider,
+    model,
+    inputTokens: null,
+    inputCachedTokens: null,
+    inputAudioTokens: null,
+    inputTextTokens: null,
+    outputTokens: null,
+    outputAudioTokens: null,
+    outputTextTokens: null,
+    reasoningTokens: null,
+    charactersCount: null,
+    audioDurationMs: null,
+    sessionDurationMs: null,
+  };
+}
+
+/** Collects figures by kind, provider and model, in the order of first mention. */
+export function usageCollector(): {
+  add(row: Pick<Usage, "kind" | "provider" | "model">, figures: Partial<UsageFigures>): void;
+  rows(): Usage[];
+} {
+  const byModel = new Map<string, Usage>();
+  return {
+    add({ kind, provider, model }, figures) {
+      const key = JSON.stringify([kind, provider, model]);
+      const row = byModel.get(key) ?? emptyUsage(kind, provider, model);
+      byModel.set(key, row);
+      for (const [name, value] of Object.entries(figures) as [UsageFigure, number | null][]) {
+        if (value !== null) row[name] = (row[name] ?? 0) + value;
+      }
+    },
+    rows: () => [...byModel.values()],
+  };
+}
