@@ -35,6 +35,8 @@ export interface SentWebhook {
   id: string;
   event: string;
   createdNs: bigint;
+  /** SID of the room; null for events without one (some of egress and ingress). */
+  roomId: string | null;
   room: SentWebhookRoom | null;
   participant: SentWebhookParticipant | null;
   track: SentWebhookTrack | null;
@@ -54,6 +56,7 @@ export function decodeWebhook(text: string): SentWebhook {
     id: textOfJson(sent.id),
     event,
     createdNs: instantOf(undefined, sent.createdAt) ?? 0n,
+    roomId: textOfJson(objectOf(sent.room).sid) || null,
     room: sent.room === undefined ? null : roomOf(objectOf(sent.room)),
     participant: sent.participant === undefined ? null : participantOf(objectOf(sent.participant)),
     track: sent.track === undefined ? null : trackOf(objectOf(sent.track)),
