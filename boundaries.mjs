@@ -26,7 +26,17 @@ export const rows = [
   { where: "lib/store", may: ["lib/model", "lib/db.ts", "lib/blobs.ts", "lib/errors.ts"] },
   {
     where: "lib/query",
-    may: ["lib/model", "lib/db.ts", "lib/blobs.ts", "lib/errors.ts", "lib/journal", "lib/normalise"],
+    // digest and audio: docs/decisions/0004-reads-derive.md
+    may: [
+      "lib/model",
+      "lib/db.ts",
+      "lib/blobs.ts",
+      "lib/errors.ts",
+      "lib/journal",
+      "lib/normalise",
+      "lib/digest",
+      "lib/audio",
+    ],
   },
   { where: "lib/view", may: ["lib/model"] },
   { where: "lib/export", may: ["lib/model", "lib/query", "lib/view"] },

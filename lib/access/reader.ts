@@ -3,7 +3,7 @@ import type { KeyScope, ProjectScope } from "@/lib/model/scope";
 import { listProjectIds } from "@/lib/query/keys";
 import { hasBrowserCookie } from "./browser-cookie";
 import { bearer, keyOfPair } from "./ingest";
-import { proveScope } from "./scopes";
+import { allScopes, proveScope } from "./scopes";
 
 /** The part of a request that says who asks. */
 interface Asking {
@@ -27,6 +27,15 @@ export async function authenticateReader(call: Asking, needed: KeyScope = "read"
   if (await hasBrowserCookie(call.header("cookie"))) return browserProject(call.query.get("project"));
   const words = "Send Authorization: Bearer <API key>:<API secret>, or open the page in a browser first.";
   throw new AppError("unauthenticated", words);
+}
+
+/**
+ * All projects that this request may read: the key's own one, or with the browser's cookie every one, as long as there is
+ * no login. Errors: as `authenticateReader`.
+ */
+export async function readableScopes(call: Asking): Promise<ProjectScope[]> {
+  const isBrowser = call.header("authorization") === null && (await hasBrowserCookie(call.header("cookie")));
+  return isBrowser ? allScopes() : [await authenticateReader(call)];
 }
 
 function pairOf(authorization: string): string {

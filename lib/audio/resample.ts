@@ -19,24 +19,22 @@ export function resamplePeaks(peaks: Peaks, bucketCount: number, range?: { fromS
   for (let bucket = 0; bucket < bucketCount; bucket += 1) {
     const start = Math.floor(first + bucket * step);
     const end = Math.max(start + 1, Math.ceil(first + (bucket + 1) * step - EDGE));
-    coverInto(values, bucket * stride, peaks, start, Math.min(end, peaks.bucketCount));
+    values.set(cover(peaks, start, Math.min(end, peaks.bucketCount)), bucket * stride);
   }
   const bucketsPerSecond = toS > fromS ? bucketCount / (toS - fromS) : peaks.bucketsPerSecond;
   return { bucketsPerSecond, bucketCount, channelCount: peaks.channelCount, values };
 }
 
-function coverInto(values: Int8Array, offset: number, peaks: Peaks, start: number, end: number): void {
+/** [min, max] a channel over the buckets from `start` to before `end`; silence when there are none. */
+function cover(peaks: Peaks, start: number, end: number): Int8Array {
   const stride = peaks.channelCount * 2;
-  for (let edge = 0; edge < stride; edge += 2) {
-    let low = 127;
-    let high = -127;
-    for (let source = start; source < end; source += 1) {
-      low = Math.min(low, peaks.values[source * stride + edge] as number);
-      high = Math.max(high, peaks.values[source * stride + edge + 1] as number);
-    }
-    if (low <= high) {
-      values[offset + edge] = low;
-      values[offset + edge + 1] = high;
+  const edges = new Int8Array(stride);
+  if (end > start) edges.set(peaks.values.subarray(start * stride, (start + 1) * stride));
+  for (let at = (start + 1) * stride; at < end * stride; at += stride) {
+    for (let edge = 0; edge < stride; edge += 2) {
+      edges[edge] = Math.min(edges[edge] as number, peaks.values[at + edge] as number);
+      edges[edge + 1] = Math.max(edges[edge + 1] as number, peaks.values[at + edge + 1] as number);
     }
   }
+  return edges;
 }

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Call, Handler, Reply } from "./call";
+import { countRequest } from "./figures";
 import { toCall } from "./from-request";
 
 const STATUS: Record<ErrorCode, number> = {
@@ -45,6 +46,7 @@ export function route(handler: Handler, { errorBody = jsonError, logOneOf = 1 }:
     const startMs = performance.now();
     const reply = await handler(call).catch((error: unknown) => toErrorReply(call, error, errorBody));
     const durationMs = performance.now() - startMs;
+    countRequest(call, reply.status, durationMs);
     unlogged += 1;
     if (unlogged >= logOneOf || reply.status >= 400 || durationMs >= SLOW_MS) {
       logRequest(call, reply, { durationMs, requests: unlogged });

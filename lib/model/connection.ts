@@ -8,5 +8,9 @@ export const ProjectConnection = z.object({
   /** This server as agents reach it; no slash at the end. */
   url: z.string(),
   apiKey: z.string(),
+  /** Lines for the agent's environment; the secret's says where it is found. */
+  agentEnv: z.array(z.string()),
+  /** Lines for livekit-server's configuration. */
+  serverYaml: z.string(),
 });
 export type ProjectConnection = z.infer<typeof ProjectConnection>;

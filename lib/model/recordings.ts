@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The audio of a session: left channel is the user's side, right channel the agent's. Born in `normalise/recordings.ts`. */
 export interface Recording {
   blobKey: string;
@@ -15,3 +17,28 @@ export interface RecordingFacts {
   /** Blob with peaks: see `lib/audio/peaks.ts` for the layout. */
   peaksBlobKey: string;
 }
+
+/** Query of `GET /api/v1/sessions/:id/audio`. `side` alone means a WAV too: one channel cannot be cut out of the Ogg file. */
+export const AudioQuery = z.object({
+  id: z.string().min(1).max(500),
+  side: z.enum(["user", "agent"]).optional(),
+  format: z.enum(["ogg", "wav"]).optional(),
+});
+export type AudioQuery = z.infer<typeof AudioQuery>;
+
+/** Query of `GET /api/v1/sessions/:id/peaks`; `fromMs` and `toMs` on the recording's own clock. */
+export const PeaksQuery = z.object({
+  id: z.string().min(1).max(500),
+  buckets: z.coerce.number().int().min(1).max(200_000).default(2000),
+  fromMs: z.coerce.number().min(0).optional(),
+  toMs: z.coerce.number().min(0).optional(),
+});
+export type PeaksQuery = z.infer<typeof PeaksQuery>;
+
+/** JSON answer of `GET /api/v1/sessions/:id/peaks`: lowest and highest sample of each bucket, −127 … 127, a channel. */
+export const PeaksAnswer = z.object({
+  bucketsPerSecond: z.number(),
+  bucketCount: z.number(),
+  channels: z.array(z.object({ side: z.enum(["user", "agent"]), min: z.array(z.number()), max: z.array(z.number()) })),
+});
+export type PeaksAnswer = z.infer<typeof PeaksAnswer>;

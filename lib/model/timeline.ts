@@ -118,6 +118,10 @@ export const TimelineDelta = z.object({
 });
 export type TimelineDelta = z.infer<typeof TimelineDelta>;
 
+/** The record that a path names: span id, item id or log id of a timeline. */
+export const RecordPath = z.object({ id: z.string().min(1).max(500), recordId: z.string().min(1).max(500) });
+export type RecordPath = z.infer<typeof RecordPath>;
+
 /** Answer of `GET /api/v1/sessions/:id/records/:recordId`: one span, log or item, whole. */
 export const TimelineRecord = z.object({
   kind: z.enum(["span", "log", "item"]),

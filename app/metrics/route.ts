@@ -1,0 +1,11 @@
+import { exportMetrics } from "@/lib/export/metrics";
+import { processFigures } from "@/lib/http/figures";
+import { route } from "@/lib/http/handle";
+import { loadBacklog } from "@/lib/query/backlog";
+
+/** Figures for Prometheus: this process's requests and memory, and how far the background process is behind. */
+export const GET = route(async () => {
+  const [own, backlog] = await Promise.all([processFigures(), loadBacklog()]);
+  const headers = { "content-type": own.contentType, "cache-control": "no-store" };
+  return { status: 200, headers, body: `${own.text}\n${exportMetrics(backlog)}` };
+});

@@ -1,0 +1,36 @@
+import type { Backlog } from "@/lib/query/backlog";
+
+/** Name, type and meaning of each figure. Source: Prometheus text exposition format 0.0.4. */
+const FIGURES: { key: keyof Backlog; name: string; type: "counter" | "gauge"; help: string }[] = [
+  {
+    key: "entriesAccepted",
+    name: "earshot_journal_entries_total",
+    type: "counter",
+    help: "Journal entries accepted by all processes",
+  },
+  {
+    key: "sessionsWaiting",
+    name: "earshot_digest_sessions_waiting",
+    type: "gauge",
+    help: "Sessions with entries that no digest has seen",
+  },
+  {
+    key: "oldestWaitingSeconds",
+    name: "earshot_digest_lag_seconds",
+    type: "gauge",
+    help: "Age of the oldest undigested session since its last digest",
+  },
+  {
+    key: "recordingsWaiting",
+    name: "earshot_recordings_waiting",
+    type: "gauge",
+    help: "Recordings whose waveform is not made yet",
+  },
+];
+
+/** The installation's figures in Prometheus' text format. */
+export function exportMetrics(backlog: Backlog): string {
+  return FIGURES.map(({ key, name, type, help }) => {
+    return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${backlog[key]}\n`;
+  }).join("\n");
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { AudioError } from "@/lib/audio/audio-error";
+import { type RangeReader, readOggFacts } from "@/lib/audio/ogg";
+import { encodeWav, planWav, type Side } from "@/lib/audio/wav";
+import { blobs } from "@/lib/blobs";
+import { AppError } from "@/lib/errors";
+import type { ProjectScope } from "@/lib/model/scope";
+import { loadRecording } from "./recording";
+
+/** A recording as it was sent, readable from any place. */
+export interface RecordedAudio {
+  sizeBytes: number;
+  contentType: string;
+  /** The same for the same bytes, another for others. */
+  etag: string;
+  openRange(start: number, endInclusive: number): Readable;
+}
+
+/** The recording of a session as sent. Errors: `not-found`, also when the file is gone from the blob store. */
+export async function loadAudio(scope: ProjectScope, sessionId: string): Promise<RecordedAudio> {
+  const { blobKey, contentType } = await loadRecording(scope, sessionId);
+  const stat = await blobs().stat(blobKey);
+  if (!stat) {
+    throw new AppError(
+      "not-found",
+      `The audio file of session ${sessionId} is not in the blob store (BLOB_DIR, S3_BUCKET).`,
+    );
+  }
+  return {
+    sizeBytes: stat.sizeBytes,
+    contentType,
+    // A blob is written once under a name of its own, so its name and size say what is in it.
+    etag: createHash("sha256").update(`${blobKey} ${stat.sizeBytes}`).digest("hex").slice(0, 32),
+    openRange: (start, endInclusive) => blobs().openRange(blobKey, start, endInclusive),
+  };
+}
+
+/**
+ * A session's recording, or one side of it, decoded to WAV while it is read. `sizeBytes` is exact.
+ * Errors: `not-found`; `conflict` when the file cannot be decoded or is too long for a WAV, with the reason.
+ */
+export async function loadWav(
+  scope: ProjectScope,
+  sessionId: string,
+  side: Side,
+): Promise<{ sizeBytes: number; content: Readable }> {
+  const audio = await loadAudio(scope, sessionId);
+  try {
+    const facts = await readOggFacts(rangeReader(audio), audio.sizeBytes);
+    const plan = planWav(facts, side);
+    const source = audio.openRange(0, audio.sizeBytes - 1);
+    return { sizeBytes: plan.sizeBytes, content: Readable.from(encodeWav(source, plan), { objectMode: false }) };
+  } catch (error) {
+    if (error instanceof AudioError) throw new AppError("conflict", `No WAV of this recording: ${error.message}.`);
+    throw error;
+  }
+}
+
+function rangeReader(audio: RecordedAudio): RangeReader {
+  return async (start, endInclusive) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of audio.openRange(start, endInclusive)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  };
+}

@@ -1,0 +1,87 @@
+import { AppError } from "@/lib/errors";
+import type { LogRecord } from "@/lib/model/logs";
+import type { SessionRecords } from "@/lib/model/records";
+import type { ProjectScope } from "@/lib/model/scope";
+import type { Span } from "@/lib/model/spans";
+import type { TimelineRecord } from "@/lib/model/timeline";
+import type { ChatItem } from "@/lib/model/turns";
+import { toTimelineLog } from "./logs";
+import { toPositionMs } from "./positions";
+import { loadRecords } from "./session-records";
+import { toTimelineSpan } from "./spans";
+import { toTimelineItem } from "./turns";
+
+/**
+ * One span, log or item of a session with everything that was sent of it. Errors: `not-found` for an unknown session or
+ * record.
+ */
+export async function loadRecord(scope: ProjectScope, sessionId: string, recordId: string): Promise<TimelineRecord> {
+  const { records } = await loadRecords(scope, sessionId);
+  const record = findRecord(records, recordId);
+  if (!record)
+    throw new AppError("not-found", `Session ${sessionId} has no span, log or item with the id ${recordId}.`);
+  return record;
+}
+
+/** The record of that id, in the order spans, items, logs; null when there is none. Pure. */
+export function findRecord(records: SessionRecords, recordId: string): TimelineRecord | null {
+  const { startNs } = records.facts;
+  const span = records.spans.find((one) => one.spanId === recordId);
+  if (span) return fromSpan(span, startNs);
+  const item = records.items.find((one) => one.id === recordId);
+  if (item) return fromItem(item, startNs);
+  const log = records.logs.find((one) => one.id === recordId);
+  return log ? fromLog(log, startNs) : null;
+}
+
+const EMPTY = {
+  span: null,
+  log: null,
+  item: null,
+  attributes: {},
+  sent: null,
+  events: [],
+  resource: {},
+  receivedAt: null,
+};
+
+function fromSpan(span: Span, startNs: bigint): TimelineRecord {
+  return {
+    ...EMPTY,
+    kind: "span",
+    id: span.spanId,
+    span: toTimelineSpan(span, startNs),
+    attributes: span.attributes,
+    sent: {
+      attributes: span.sentAttributes,
+      statusMessage: span.statusMessage,
+      scope: span.scopeName,
+      startedAtUnixNs: String(span.startNs),
+      endedAtUnixNs: span.endNs === null ? null : String(span.endNs),
+    },
+    events: span.events.map((event) => ({
+      name: event.name,
+      atMs: toPositionMs(event.timeNs, startNs),
+      attributes: event.attributes,
+    })),
+    resource: span.resource,
+    receivedAt: span.receivedAt.toISOString(),
+  };
+}
+
+function fromLog(log: LogRecord, startNs: bigint): TimelineRecord {
+  return {
+    ...EMPTY,
+    kind: "log",
+    id: log.id,
+    log: toTimelineLog(log, startNs),
+    attributes: log.attributes,
+    sent: { body: log.body, attributes: log.attributes, traceId: log.traceId, atUnixNs: String(log.timeNs) },
+    resource: log.resource,
+    receivedAt: log.receivedAt.toISOString(),
+  };
+}
+
+function fromItem(item: ChatItem, startNs: bigint): TimelineRecord {
+  return { ...EMPTY, kind: "item", id: item.id, item: toTimelineItem(item, startNs), sent: item.sent };
+}

@@ -1,0 +1,97 @@
+import { pool } from "@/lib/db";
+import { readSession } from "@/lib/journal/read";
+import type { JournalEntry } from "@/lib/model/journal";
+import type { SessionRecords } from "@/lib/model/records";
+import type { ProjectScope } from "@/lib/model/scope";
+import { toSession } from "@/lib/normalise/sessions";
+import { IDLE_MS, sessionNotFound } from "./session-rows";
+
+/**
+ * A room may be open before its agent comes: entries of the room (webhooks) are looked for so far before the session's
+ * own first one.
+ */
+const ROOM_LEAD_MS = 24 * 3600 * 1000;
+
+/** A session's journal, and what else its meaning needs. */
+export interface SessionJournal {
+  sessionId: string;
+  /** The keys it was read by: its own id and its room's. */
+  keys: string[];
+  entries: JournalEntry[];
+  /** When the sessions of this room began, this one's too: for recordings that name only the room. */
+  siblings: { sessionId: string; startNs: bigint }[];
+}
+
+/** All that is known of one session, decoded and understood anew from its journal. Errors: `not-found`. */
+export async function loadRecords(
+  scope: ProjectScope,
+  sessionId: string,
+): Promise<{ records: SessionRecords; journal: SessionJournal }> {
+  const journal = await loadJournal(scope, sessionId);
+  const records = deriveRecords(journal);
+  if (!records) throw sessionNotFound(sessionId);
+  return { records, journal };
+}
+
+/** The meaning of a session's entries now; null while they make no session. */
+export function deriveRecords({ sessionId, entries, siblings }: SessionJournal): SessionRecords | null {
+  return toSession(sessionId, entries, { nowMs: Date.now(), idleMs: IDLE_MS, siblings });
+}
+
+/**
+ * What senders sent of a session: its own entries and those of its room. Errors: `not-found` when it has none of its
+ * own, or is a room whose sessions have names of their own.
+ */
+export async function loadJournal(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
+  const known = await findDigested(scope, sessionId);
+  if (!known) return loadUndigested(scope, sessionId);
+  const keys = sessionKeys(sessionId, known.roomId);
+  const from = new Date(known.firstReceivedAt.getTime() - ROOM_LEAD_MS);
+  return { sessionId, keys, entries: await readSession(scope, keys, { from }), siblings: known.siblings };
+}
+
+/** In its first seconds a session has no digest that would name its room: its own entries do. */
+async function loadUndigested(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
+  const own = { sessionId, keys: [sessionId], entries: await readSession(scope, [sessionId]), siblings: [] };
+  const records = own.entries.length > 0 ? deriveRecords(own) : null;
+  if (!records) throw sessionNotFound(sessionId);
+  const keys = sessionKeys(sessionId, records.facts.roomId);
+  return keys.length === 1 ? own : { ...own, keys, entries: await readSession(scope, keys) };
+}
+
+/** The journal's keys of a session: entries that name only the room belong to every session in it. */
+export function sessionKeys(sessionId: string, roomId: string | null): string[] {
+  return roomId === null || roomId === sessionId ? [sessionId] : [sessionId, roomId];
+}
+
+interface DigestedRow {
+  session_id: string;
+  room_id: string | null;
+  first_received_at: Date;
+  started_at: Date;
+}
+
+async function findDigested(scope: ProjectScope, sessionId: string) {
+  const { rows } = await pool().query<DigestedRow>({
+    name: "find-digested-session",
+    text: `
+      with own as (
+        select session_id, room_id, first_received_at, started_at from session where project_id = $1 and session_id = $2
+      )
+      select * from own where room_id is null
+      union all
+      select session_id, room_id, first_received_at, started_at from session
+      where project_id = $1 and room_id = coalesce((select room_id from own), $2)`,
+    values: [scope.projectId, sessionId],
+  });
+  const own = rows.find((row) => row.session_id === sessionId);
+  // The id of a room whose sessions have ids of their own.
+  if (!own && rows.length > 0) throw sessionNotFound(sessionId);
+  if (!own) return null;
+  const siblings = rows.map((row) => ({ sessionId: row.session_id, startNs: toNs(row.started_at) }));
+  return { roomId: own.room_id, firstReceivedAt: own.first_received_at, siblings };
+}
+
+function toNs(instant: Date): bigint {
+  return BigInt(instant.getTime()) * 1_000_000n;
+}

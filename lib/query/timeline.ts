@@ -1,0 +1,85 @@
+import { digestSession } from "@/lib/digest/sessions";
+import type { JournalEntry } from "@/lib/model/journal";
+import type { Recording } from "@/lib/model/recordings";
+import type { SessionRecords } from "@/lib/model/records";
+import type { ProjectScope } from "@/lib/model/scope";
+import type { Session } from "@/lib/model/sessions";
+import type { Timeline, TimelineRecording } from "@/lib/model/timeline";
+import { packJournalCursor } from "./journal-cursor";
+import { toTimelineLog } from "./logs";
+import { toTimelineParticipant } from "./participants";
+import { toIso } from "./positions";
+import { findRecording, type StoredRecording } from "./recording";
+import { toSessionAnswer } from "./session-answer";
+import { loadRecords } from "./session-records";
+import { toTimelineSpan } from "./spans";
+import { toTimelineEvaluation, toTimelineItem } from "./turns";
+
+/** A whole session on one time axis, made anew from its journal. Errors: `not-found`. */
+export async function loadTimeline(scope: ProjectScope, sessionId: string): Promise<Timeline> {
+  const [{ records, journal }, recording] = await Promise.all([
+    loadRecords(scope, sessionId),
+    findRecording(scope, sessionId),
+  ]);
+  return toTimeline(records, recording, journal.entries);
+}
+
+/**
+ * A session's records as the timeline answer. Times become positions: milliseconds since the session began; lists are
+ * ordered by (position, id). Pure: the same entries give the same answer whenever it is asked for.
+ * `stored`: what the background process knows of the recording so far. `entries`: what the cursor stands behind.
+ */
+export function toTimeline(
+  records: SessionRecords,
+  stored: StoredRecording | null,
+  entries: readonly JournalEntry[],
+): Timeline {
+  const { startNs } = records.facts;
+  const recording = records.recording && toTimelineRecording(records, records.recording, stored);
+  return {
+    session: toHeader(records, recording),
+    recording,
+    items: records.items
+      .map((item) => toTimelineItem(item, startNs))
+      .sort((a, b) => a.startMs - b.startMs || compareIds(a, b)),
+    spans: records.spans
+      .map((span) => toTimelineSpan(span, startNs))
+      .sort((a, b) => a.startMs - b.startMs || compareIds(a, b)),
+    logs: records.logs.map((log) => toTimelineLog(log, startNs)).sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
+    evaluations: records.evaluations
+      .map((evaluation) => toTimelineEvaluation(evaluation, startNs))
+      .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
+    participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
+    missing: records.missing,
+    cursor: packJournalCursor(entries),
+  };
+}
+
+/** The header's counts come from the same pure function as the list's rows, so they agree with what is below them. */
+function toHeader(records: SessionRecords, recording: TimelineRecording | null): Session {
+  const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
+  return toSessionAnswer(digestSession(records).session, summary);
+}
+
+function toTimelineRecording(
+  records: SessionRecords,
+  recording: Recording,
+  stored: StoredRecording | null,
+): TimelineRecording {
+  const { facts } = records;
+  const read = stored?.blobKey === recording.blobKey ? stored : null;
+  const path = `/api/v1/sessions/${encodeURIComponent(facts.sessionId)}`;
+  return {
+    startedAt: toIso(recording.startNs ?? facts.startNs),
+    durationMs: read?.durationMs ?? recording.declaredDurationMs,
+    sizeBytes: recording.sizeBytes,
+    contentType: recording.contentType,
+    channels: ["user", "agent"],
+    peaksUrl: read?.peaksBlobKey ? `${path}/peaks` : null,
+    audioUrl: `${path}/audio`,
+  };
+}
+
+function compareIds(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
