@@ -37,6 +37,11 @@ export function windowMs(window: TimeWindow): number {
   return Math.max(1, window.endMs - window.startMs);
 }
 
+/** How far through a window a time is: 0 at its start, 1 at its end. */
+export function shareOf(window: TimeWindow, ms: number): number {
+  return (ms - window.startMs) / windowMs(window);
+}
+
 /** Moves a window into the domain without changing its length, unless the domain is shorter. */
 export function clampWindow(window: TimeWindow, domain: TimeWindow): TimeWindow {
   const length = Math.min(Math.max(windowMs(window), Math.min(WINDOW_MS_MIN, windowMs(domain))), windowMs(domain));

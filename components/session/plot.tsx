@@ -1,0 +1,75 @@
+"use client";
+import { cx } from "@/components/ui/cx";
+import type { Lane } from "@/lib/view/lanes";
+import type { RecordingSpan } from "@/lib/view/recording-clock";
+import { layOutTicks, type TimeScale } from "@/lib/view/time-scale";
+import { LaneStrip } from "./lane-strip";
+import { Playhead } from "./playhead";
+import { SpeechLane } from "./speech-lane";
+import { useStage } from "./stage";
+import { TimeGrid } from "./time-grid";
+import { TONE_TEXT } from "./tone-classes";
+import { usePlotPointer } from "./use-plot-pointer";
+import { useWidth } from "./use-width";
+import { GUTTER_WIDTH, PLOT_MARGIN, type ViewWindow } from "./view-window";
+import { Waveform } from "./waveform";
+
+interface PlotProps {
+  view: ViewWindow;
+  lanes: Lane[];
+  recording: RecordingSpan | null;
+}
+
+const SPEECH_LANES = new Set(["user", "agent"]);
+
+/** Waveform and lanes over one time axis: same left edge, same width, same scale. */
+export function Plot({ view, lanes, recording }: PlotProps) {
+  const { timeline } = useStage();
+  const [area, widthPx] = useWidth<HTMLDivElement>();
+  const scale: TimeScale = { window: view.window, widthPx };
+  const ticks = layOutTicks(scale);
+  usePlotPointer(area, view);
+  const speech = lanes.filter((lane) => SPEECH_LANES.has(lane.id));
+  const others = lanes.filter((lane) => !SPEECH_LANES.has(lane.id));
+  const laneHeight = recording ? "h-[50px]" : "h-7";
+  return (
+    <div className="relative">
+      <div aria-hidden className={cx("pointer-events-none absolute inset-y-0 left-0 z-10", GUTTER_WIDTH)}>
+        {speech.map((lane) => (
+          <LaneLabel key={lane.id} lane={lane} className={laneHeight} />
+        ))}
+        <div className="h-2" />
+        {others.map((lane) => (
+          <LaneLabel key={lane.id} lane={lane} className="h-[19px]" />
+        ))}
+      </div>
+      <div ref={area} className={cx("relative cursor-crosshair touch-pan-y select-none", PLOT_MARGIN)}>
+        <TimeGrid ticks={ticks} />
+        <div className="relative">
+          {recording && timeline.recording?.peaksUrl && (
+            <Waveform scale={scale} recording={recording} peaksUrl={timeline.recording.peaksUrl} />
+          )}
+          {speech.map((lane) => (
+            <SpeechLane key={lane.id} lane={lane} scale={scale} isOverWaveform={recording !== null} />
+          ))}
+        </div>
+        <div className="mt-px border-line border-t pt-[7px]">
+          {others.map((lane) => (
+            <LaneStrip key={lane.id} lane={lane} scale={scale} />
+          ))}
+        </div>
+        <div className="h-6" />
+        <Playhead scale={scale} view={view} />
+      </div>
+    </div>
+  );
+}
+
+function LaneLabel({ lane, className }: { lane: Lane; className: string }) {
+  const tone = SPEECH_LANES.has(lane.id) ? TONE_TEXT[lane.tone] : "text-mute";
+  return (
+    <div className={cx("flex items-center px-3 font-[520] text-2xs", tone, className)}>
+      <span className="truncate">{lane.label}</span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+import { Download, Keyboard } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { CopyButton } from "@/components/ui/copy-button";
+import { agentText } from "@/lib/view/sessions";
+import { judgeSession, tagsToShow } from "@/lib/view/verdict";
+import { EvaluationChip } from "./evaluation-chip";
+import { FactsRow } from "./facts-row";
+import { IdChip } from "./id-chip";
+import { sessionUrl } from "./session-url";
+import { useStage } from "./stage";
+import { addressOf } from "./use-address";
+import type { StreamState } from "./use-timeline-stream";
+
+interface SessionHeaderProps {
+  stream: StreamState;
+  onHelp: () => void;
+}
+
+/** Who spoke with whom, how it went, and what can be taken along. */
+export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
+  const stage = useStage();
+  const { session } = stage.timeline;
+  return (
+    <header className="flex shrink-0 flex-col gap-2.5">
+      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
+        <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em]">{agentText(session)}</h1>
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5">
+          <IdentityChips stream={stream} />
+        </div>
+        <div className="flex items-center gap-2">
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Keys"
+            title="Keys (?)"
+            onClick={onHelp}
+            className="max-sm:hidden"
+          >
+            <Keyboard aria-hidden className="size-4" />
+          </Button>
+          <CopyButton variant="outline" label="Copy link" text="Copy link" value={() => addressOf(stage)} />
+          <Button asChild variant="primary">
+            <a href={sessionUrl(stage.project, session.id, "download")} download>
+              <Download aria-hidden className="size-3.5" />
+              Download data
+            </a>
+          </Button>
+        </div>
+      </div>
+      <FactsRow />
+    </header>
+  );
+}
+
+function IdentityChips({ stream }: { stream: StreamState }) {
+  const { session, evaluations } = useStage().timeline;
+  const verdict = judgeSession(session);
+  const isLive = session.status === "live";
+  return (
+    <>
+      <Chip tone={verdict.tone} dot className={isLive ? "[&>i]:animate-breathe" : undefined}>
+        {verdict.text}
+        {isLive && stream === "waiting" && <span className="text-mute">reconnecting…</span>}
+      </Chip>
+      {session.roomName && <IdChip name="room name" value={session.roomName} />}
+      {session.roomId && session.roomId !== session.id && <IdChip name="room id" value={session.roomId} />}
+      <IdChip name="session id" value={session.id} />
+      {tagsToShow(session).map((tag) => (
+        <Chip key={tag}>{tag}</Chip>
+      ))}
+      {evaluations
+        .filter((one) => one.kind === "evaluation")
+        .map((one) => (
+          <EvaluationChip key={one.id} evaluation={one} />
+        ))}
+    </>
+  );
+}

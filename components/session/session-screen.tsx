@@ -1,0 +1,48 @@
+"use client";
+import { ErrorState } from "@/components/ui/error-state";
+import { RequestError } from "@/components/ui/fetch-json";
+import { parseSessionLink } from "@/lib/view/link";
+import { SessionMissing } from "./session-missing";
+import { SessionSkeleton } from "./session-skeleton";
+import { SessionView } from "./session-view";
+import { useTimeline } from "./use-timeline";
+import { useTimelineStream } from "./use-timeline-stream";
+
+interface SessionScreenProps {
+  project: string;
+  sessionId: string;
+  /** The query of the address that opened the page: position, selection, filters. */
+  search: string;
+}
+
+/** One session: loading, failed, not there, or the screen itself. */
+export function SessionScreen(props: SessionScreenProps) {
+  return (
+    <main id="content">
+      <SessionBody {...props} />
+    </main>
+  );
+}
+
+function SessionBody({ project, sessionId, search }: SessionScreenProps) {
+  const timeline = useTimeline(project, sessionId);
+  const stream = useTimelineStream(project, sessionId, timeline.data);
+  if (timeline.data) {
+    const link = parseSessionLink(new URLSearchParams(search));
+    return <SessionView project={project} timeline={timeline.data} link={link} stream={stream} />;
+  }
+  if (timeline.error instanceof RequestError && timeline.error.status === 404) {
+    return <SessionMissing project={project} sessionId={sessionId} />;
+  }
+  if (timeline.error) {
+    return (
+      <ErrorState
+        title="This session could not be loaded"
+        detail={timeline.error.message}
+        onRetry={() => void timeline.refetch()}
+        isRetrying={timeline.isFetching}
+      />
+    );
+  }
+  return <SessionSkeleton />;
+}

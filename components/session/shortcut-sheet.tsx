@@ -1,0 +1,60 @@
+"use client";
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+
+const KEYS: readonly { keys: string[]; what: string }[] = [
+  { keys: ["Space"], what: "Play or pause" },
+  { keys: ["←", "→"], what: "5 seconds back, on" },
+  { keys: ["Shift ←", "Shift →"], what: "1 second back, on" },
+  { keys: [",", "."], what: "Slower, faster" },
+  { keys: ["n"], what: "Next moment: interruption, error, slow turn, silence" },
+  { keys: ["[", "]"], what: "Previous, next item" },
+  { keys: ["Enter"], what: "Go to the focused item" },
+  { keys: ["/"], what: "Find in session" },
+  { keys: ["Ctrl wheel"], what: "Zoom at the pointer" },
+  { keys: ["Esc"], what: "Close, clear the selection" },
+  { keys: ["?"], what: "This sheet" },
+];
+
+interface ShortcutSheetProps {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+/** All keys of the session screen. */
+export function ShortcutSheet({ isOpen, onOpenChange }: ShortcutSheetProps) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/45%)]" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-xl border border-line-strong bg-panel p-5 shadow-float"
+        >
+          <div className="mb-3 flex items-center justify-between">
+            <Dialog.Title className="font-semibold text-lg">Keys</Dialog.Title>
+            <Dialog.Close asChild>
+              <Button variant="ghost" size="icon" aria-label="Close">
+                <X aria-hidden className="size-4" />
+              </Button>
+            </Dialog.Close>
+          </div>
+          <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2">
+            {KEYS.map(({ keys, what }) => (
+              <div key={what} className="contents">
+                <dt className="flex gap-1">
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </dt>
+                <dd className="text-mute">{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

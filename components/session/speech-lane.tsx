@@ -1,0 +1,59 @@
+"use client";
+import { cx } from "@/components/ui/cx";
+import { formatPlural } from "@/lib/view/format";
+import type { Lane } from "@/lib/view/lanes";
+import { hatchWidthPx, placeMarks } from "@/lib/view/marks";
+import type { TimeScale } from "@/lib/view/time-scale";
+import { useStage } from "./stage";
+import { TONE_FILL } from "./tone-classes";
+
+interface SpeechLaneProps {
+  lane: Lane;
+  scale: TimeScale;
+  /** A tint behind the waveform, else bars that stand for it. */
+  isOverWaveform: boolean;
+}
+
+/** Who spoke when. An interrupted turn ends hatched, with a line where it was cut. */
+export function SpeechLane({ lane, scale, isOverWaveform }: SpeechLaneProps) {
+  const { selectedId } = useStage();
+  const placed = placeMarks(lane.marks, scale);
+  return (
+    <div
+      role="img"
+      aria-label={`${lane.label}: ${formatPlural(lane.marks.length, "turn")}`}
+      className={cx("relative overflow-x-clip", isOverWaveform ? "h-[50px]" : "h-7")}
+    >
+      {placed.map((one) => (
+        <div
+          key={one.mark.id}
+          data-record={one.mark.id}
+          title={one.mark.title}
+          className={cx("absolute inset-y-1 cursor-pointer rounded-[4px]", isOverWaveform && "inset-y-0.5")}
+          style={{ left: one.xPx, width: one.widthPx }}
+        >
+          <i
+            className={cx(
+              "absolute inset-0 rounded-[4px]",
+              TONE_FILL[lane.tone],
+              isOverWaveform ? "opacity-10" : "opacity-75",
+              one.mark.id === selectedId && (isOverWaveform ? "opacity-30" : "opacity-100"),
+            )}
+          />
+          {one.mark.interrupted && (
+            <>
+              <i
+                className="hatch absolute inset-y-0 right-0 rounded-r-[4px] text-err/70"
+                style={{ width: hatchWidthPx(one) }}
+              />
+              <i className="absolute -inset-y-0.5 right-0 w-0.5 bg-err" />
+              <span className="absolute top-0 left-full ml-1.5 whitespace-nowrap text-[10px] text-err leading-none">
+                interrupted
+              </span>
+            </>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

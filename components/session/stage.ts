@@ -1,0 +1,40 @@
+"use client";
+import { createContext, useContext } from "react";
+import type { Timeline } from "@/lib/model/timeline";
+import type { Moment } from "@/lib/view/moments";
+import type { Row, RowKind } from "@/lib/view/rows";
+import type { Speakers } from "@/lib/view/speakers";
+import type { HoverNeedle } from "./hover-needle";
+import type { SessionClock } from "./session-clock";
+
+/** What every part of the session screen looks at: the records, the one clock, the selection, the filters. */
+export interface Stage {
+  project: string;
+  timeline: Timeline;
+  speakers: Speakers;
+  /** All rows, and those that the filters leave. In order of time. */
+  rows: Row[];
+  visibleRows: Row[];
+  moments: Moment[];
+  clock: SessionClock;
+  hover: HoverNeedle;
+  selectedId: string | null;
+  /** Shows a record's details; seeks to it when nothing is playing, or always. */
+  select: (id: string | null, seek?: "when-paused" | "always" | "never") => void;
+  shown: ReadonlySet<RowKind>;
+  toggleShown: (kind: RowKind) => void;
+  find: string;
+  setFind: (text: string) => void;
+  /** The list keeps the current row in view until the reader scrolls. */
+  isFollowing: boolean;
+  setFollowing: (isFollowing: boolean) => void;
+}
+
+export const StageContext = createContext<Stage | null>(null);
+
+/** The session screen's shared state. Throws when it is used outside of the screen: a bug. */
+export function useStage(): Stage {
+  const stage = useContext(StageContext);
+  if (!stage) throw new Error("useStage outside of the session screen");
+  return stage;
+}

@@ -1,0 +1,36 @@
+"use client";
+import { useEffect } from "react";
+import { toSessionSearch } from "@/lib/view/link";
+import type { Stage } from "./stage";
+import { usePosition } from "./use-clock";
+
+const QUIET_MS = 250;
+
+/** The link to what is on the screen now, as a whole address. */
+export function addressOf(stage: Stage): string {
+  return new URL(location.pathname + searchOf(stage), location.origin).href;
+}
+
+/**
+ * Keeps the address bar at what is on the screen: selection, filters, and the position whenever it rests. It replaces the
+ * entry of the history: a hundred seeks are not a hundred steps back.
+ */
+export function useAddress(stage: Stage): void {
+  const { clock } = stage;
+  const restingMs = usePosition(clock, (positionMs) => (clock.getState().isPlaying ? null : Math.round(positionMs)));
+  const search = restingMs === null ? null : searchOf(stage);
+  useEffect(() => {
+    if (search === null) return;
+    const timer = setTimeout(() => {
+      if (location.search !== search)
+        history.replaceState(history.state, "", location.pathname + search + location.hash);
+    }, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [search]);
+}
+
+function searchOf(stage: Stage): string {
+  const positionMs = stage.clock.getPositionMs();
+  const { selectedId: recordId, shown, find } = stage;
+  return toSessionSearch({ positionMs: Math.abs(positionMs) < 10 ? null : positionMs, recordId, shown, find });
+}

@@ -1,0 +1,22 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { RequestError } from "@/components/ui/fetch-json";
+import { type Peaks, readPeaks } from "@/lib/view/peaks";
+import { withProject } from "./session-url";
+
+/** The recording's peaks from the server at a resolution; while a finer one loads, the coarser one stays. */
+export function usePeaks(url: string, project: string, buckets: number) {
+  return useQuery({
+    queryKey: ["peaks", url, project, buckets] as const,
+    queryFn: async ({ signal }): Promise<Peaks> => {
+      const response = await fetch(withProject(url, project, { buckets: String(buckets) }), {
+        signal,
+        headers: { accept: "application/octet-stream" },
+      });
+      if (!response.ok) throw new RequestError(response.status, "unknown", "The waveform could not be loaded.");
+      return readPeaks(await response.arrayBuffer());
+    },
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useDeferredValue, useMemo, useState } from "react";
+import type { Timeline } from "@/lib/model/timeline";
+import type { SessionLink } from "@/lib/view/link";
+import { findMoments } from "@/lib/view/moments";
+import { filterRows } from "@/lib/view/row-filters";
+import { layOutRows, type Row, type RowKind } from "@/lib/view/rows";
+import { nameSpeakers } from "@/lib/view/speakers";
+import { HoverNeedle } from "./hover-needle";
+import { SessionClock } from "./session-clock";
+import type { Stage } from "./stage";
+
+/** Builds the shared state of the screen from a timeline and the link that opened it. */
+export function useSessionStage(project: string, timeline: Timeline, link: SessionLink): Stage {
+  const [clock] = useState(() => newClock(timeline, link));
+  const [hover] = useState(() => new HoverNeedle());
+  const [selectedId, setSelectedId] = useState(link.recordId);
+  const [isFollowing, setFollowing] = useState(true);
+  const filters = useFilters(link);
+  const rows = useMemo(() => layOutRows(timeline), [timeline]);
+  const find = useDeferredValue(filters.find);
+  const visibleRows = useMemo(() => filterRows(rows, filters.shown, find), [rows, filters.shown, find]);
+  const moments = useMemo(() => findMoments(timeline), [timeline]);
+  const speakers = useMemo(() => nameSpeakers(timeline), [timeline]);
+  const select: Stage["select"] = (id, seek = "when-paused") => {
+    setSelectedId(id);
+    const row = rows.find((one) => one.id === id);
+    const isWanted = seek === "always" || (seek === "when-paused" && !clock.getState().isPlaying);
+    if (row && isWanted) clock.seek(row.atMs);
+  };
+  return {
+    ...{ project, timeline, speakers, rows, visibleRows, moments, clock, hover, selectedId, select },
+    ...filters,
+    ...{ isFollowing, setFollowing },
+  };
+}
+
+function useFilters(link: SessionLink) {
+  const [shown, setShown] = useState(link.shown);
+  const [find, setFind] = useState(link.find);
+  const toggleShown = (kind: RowKind) => {
+    setShown((before) => {
+      const after = new Set(before);
+      if (!after.delete(kind)) after.add(kind);
+      return after;
+    });
+  };
+  return { shown, toggleShown, find, setFind };
+}
+
+/** A link's position counts; without one the selected record's; else the beginning. */
+function newClock(timeline: Timeline, link: SessionLink): SessionClock {
+  const clock = new SessionClock();
+  const selected = layOutRows(timeline).find((row: Row) => row.id === link.recordId);
+  clock.seek(link.positionMs ?? selected?.atMs ?? 0);
+  return clock;
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Session } from "@/lib/model/sessions";
+import { type Timeline, TimelineDelta } from "@/lib/model/timeline";
+import { mergeTimeline } from "@/lib/view/timeline-changes";
+import { sessionUrl } from "./session-url";
+import { timelineKey } from "./use-timeline";
+
+export type StreamState = "off" | "open" | "waiting";
+
+/** How often to look for what comes after the end: the recording, its peaks. Stops when both are there. */
+const AFTER_END_POLL_MS = 2500;
+const AFTER_END_POLLS_MAX = 40;
+
+/**
+ * Lets a live session grow without reload: what the event stream sends is put into the timeline that `useTimeline`
+ * holds. The browser reconnects by itself with the last cursor; `ended` closes the stream and asks for the timeline once
+ * more, and again until recording and peaks are there.
+ */
+export function useTimelineStream(project: string, sessionId: string, timeline: Timeline | undefined): StreamState {
+  const client = useQueryClient();
+  const [state, setState] = useState<StreamState>("off");
+  const isLive = timeline?.session.status === "live";
+  const cursor = timeline?.cursor ?? "";
+  useEffect(() => {
+    if (!isLive) return;
+    const key = timelineKey(project, sessionId);
+    const source = new EventSource(sessionUrl(project, sessionId, "stream", { cursor }));
+    const change = (turn: (before: Timeline) => Timeline) =>
+      client.setQueryData<Timeline>(key, (before) => (before ? turn(before) : before));
+    source.addEventListener("open", () => setState("open"));
+    source.addEventListener("error", () => setState("waiting"));
+    source.addEventListener("records", (event) => {
+      const delta = TimelineDelta.parse(JSON.parse(event.data));
+      change((before) => mergeTimeline(before, delta));
+    });
+    source.addEventListener("session", (event) => {
+      const session = Session.parse(JSON.parse(event.data));
+      // The status turns with `ended`, after the last records: until then the stream stays.
+      change((before) => ({ ...before, session: { ...session, status: "live" } }));
+    });
+    source.addEventListener("ended", () => {
+      source.close();
+      void client.invalidateQueries({ queryKey: key });
+    });
+    return () => {
+      source.close();
+      setState("off");
+    };
+    // `cursor` is only where to begin: the stream must not be opened anew when the timeline is.
+  }, [client, project, sessionId, isLive]);
+  useAfterEnd(project, sessionId, timeline);
+  return state;
+}
+
+function useAfterEnd(project: string, sessionId: string, timeline: Timeline | undefined): void {
+  const client = useQueryClient();
+  const endedAt = timeline?.session.endedAt ?? null;
+  const isRecent = endedAt !== null && Date.now() - Date.parse(endedAt) < 5 * 60_000;
+  const isWaiting =
+    timeline !== undefined &&
+    timeline.session.status !== "live" &&
+    ((timeline.recording === null && isRecent) ||
+      (timeline.recording !== null && timeline.recording.peaksUrl === null));
+  useEffect(() => {
+    if (!isWaiting) return;
+    let polls = 0;
+    const timer = setInterval(() => {
+      polls += 1;
+      if (polls > AFTER_END_POLLS_MAX) return clearInterval(timer);
+      void client.invalidateQueries({ queryKey: timelineKey(project, sessionId) });
+    }, AFTER_END_POLL_MS);
+    return () => clearInterval(timer);
+  }, [client, project, sessionId, isWaiting]);
+}

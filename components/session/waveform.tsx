@@ -1,0 +1,62 @@
+"use client";
+import { useTheme } from "next-themes";
+import { useMemo, useRef } from "react";
+import { chooseBuckets, type Peaks } from "@/lib/view/peaks";
+import type { RecordingSpan } from "@/lib/view/recording-clock";
+import { type TimeScale, toPx, windowMs } from "@/lib/view/time-scale";
+import { useStage } from "./stage";
+import { usePeaks } from "./use-peaks";
+import { useWavesurfer } from "./use-wavesurfer";
+
+interface WaveformProps {
+  scale: TimeScale;
+  recording: RecordingSpan;
+  peaksUrl: string;
+}
+
+/**
+ * Both sides' waveforms, one over the other, exactly where the recording lies on the plot. Drawn from the server's
+ * peaks: the audio file is neither fetched nor decoded for it.
+ */
+export function Waveform({ scale, recording, peaksUrl }: WaveformProps) {
+  const { project } = useStage();
+  const { resolvedTheme } = useTheme();
+  const zoom = recording.durationMs / windowMs(scale.window);
+  const peaks = usePeaks(peaksUrl, project, chooseBuckets(scale.widthPx, zoom));
+  const startPx = toPx(scale, recording.offsetMs);
+  const endPx = toPx(scale, recording.offsetMs + recording.durationMs);
+  const leftPx = Math.max(0, startPx);
+  const widthPx = Math.max(0, Math.min(scale.widthPx, endPx) - leftPx);
+  return (
+    <div className="pointer-events-none absolute inset-0 overflow-hidden">
+      {peaks.data && widthPx > 0 && (
+        <WaveformCanvas
+          key={resolvedTheme}
+          peaks={peaks.data}
+          durationMs={recording.durationMs}
+          leftPx={leftPx}
+          widthPx={widthPx}
+          pxPerSecond={(scale.widthPx / windowMs(scale.window)) * 1000}
+          scrollPx={leftPx - startPx}
+        />
+      )}
+      {peaks.isError && <p className="absolute top-9 left-2 text-err text-sm">{peaks.error.message}</p>}
+    </div>
+  );
+}
+
+interface WaveformCanvasProps {
+  peaks: Peaks;
+  durationMs: number;
+  leftPx: number;
+  widthPx: number;
+  pxPerSecond: number;
+  scrollPx: number;
+}
+
+function WaveformCanvas({ peaks, durationMs, leftPx, widthPx, pxPerSecond, scrollPx }: WaveformCanvasProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useMemo(() => ({ pxPerSecond, scrollPx }), [pxPerSecond, scrollPx]);
+  useWavesurfer(host, peaks, durationMs, view);
+  return <div ref={host} className="absolute top-0 h-[100px]" style={{ left: leftPx, width: widthPx }} />;
+}
