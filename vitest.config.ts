@@ -21,6 +21,8 @@ export default defineConfig({
           name: "api",
           include: ["tests/api/**/*.test.ts"],
           environment: "node",
+          globalSetup: ["tests/harness/postgres.ts"],
+          silent: "passed-only",
           // Every file has a database and a server of its own: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 30_000,

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { AppError } from "@/lib/errors";
+import type { Call, Reply } from "@/lib/http/call";
 import { appendEntries } from "@/lib/journal/append";
 import type { Encoding, NewJournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { Sender } from "@/lib/model/scope";
@@ -16,33 +17,18 @@ import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
 
 type OtlpSignal = "traces" | "logs" | "metrics";
 
-/** What taking a request in needs of a call (`lib/http/call.ts`). */
-interface Upload {
-  header(name: string): string | null;
-  readBody(bytesMax: number): Promise<Buffer>;
-  streamBody(): Readable;
-}
-
-/** The answer to the sender, and what its log event says. */
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-  facts: Record<string, string | number>;
-}
-
 /**
  * Takes one OTLP export request: each session's share of it goes to the journal as the bytes that came, where possible.
  * Records that cannot be taken are counted and explained in the partial success; the others are kept.
  * Errors: `unsupported` for another content type or encoding, `too-large`, `invalid`, `unavailable`.
  * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
  */
-export async function ingestOtlp(sender: Sender, signal: OtlpSignal, upload: Upload): Promise<Answer> {
-  const encoding = encodingOf(upload);
-  const isGzip = isGzipped(upload);
+export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call): Promise<Reply> {
+  const encoding = encodingOf(call);
+  const isGzip = isGzipped(call);
   const release = enter(sender);
   try {
-    const sent = await upload.readBody(sender.limits.otlpBytesMax);
+    const sent = await call.readBody(sender.limits.otlpBytesMax);
     const plain = isGzip ? inflate(sent, sender.limits.otlpBytesMax) : sent;
     const { parts, rejected } = splitRequest(signal, encoding, plain);
     const entries = parts.map((part) => toEntry(part, { signal, encoding, sent, gzipped: isGzip, plain }));
@@ -65,17 +51,17 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, upload: Upl
  * under the job's id, or the room's where the sender is too old to name the job. No audio is left behind by a failure.
  * Errors: `unsupported`, `too-large`, `invalid`, `unavailable`. Source: PROTOCOL §4.
  */
-export async function ingestRecording(sender: Sender, upload: Upload): Promise<Answer> {
-  const contentType = upload.header("content-type") ?? "";
+export async function ingestRecording(sender: Sender, call: Call): Promise<Reply> {
+  const contentType = call.header("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(contentType)) throw unsupported(contentType, "multipart/form-data");
   const { recordingBytesMax } = sender.limits;
-  if (Number(upload.header("content-length")) > recordingBytesMax) {
+  if (Number(call.header("content-length")) > recordingBytesMax) {
     throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);
   }
   const release = enter(sender);
   const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
   try {
-    const parts = await readRecordingParts(contentType, upload.streamBody(), {
+    const parts = await readRecordingParts(contentType, call.streamBody(), {
       onAudio: async (audio: Readable, audioType: string) => {
         const options = { contentType: audioType, bytesMax: recordingBytesMax };
         stored.audio = await saveRecordingAudio(sender.scope, audio, options);
@@ -110,7 +96,7 @@ export async function ingestRecording(sender: Sender, upload: Upload): Promise<A
  * of a project that records nothing, are accepted and dropped: a refusal would only bring them again.
  * Errors: `invalid`, `unavailable`. Source: PROTOCOL §8.
  */
-export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Answer> {
+export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Reply> {
   const text = body.toString("utf8");
   const { event, room } = decodeWebhook(text);
   const roomId = room?.sid;
@@ -120,18 +106,18 @@ export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Answe
     const entry = { sessionId: roomId, signal: "webhook", encoding: "json", recordCount: 1 } as const;
     await appendEntries(sender.scope, [{ ...entry, body: kept, endsSession: false }]);
   }
-  const facts = { event, kept: isKept ? 1 : 0, bytes: body.length };
+  const facts = { webhook: event, kept: isKept ? 1 : 0, bytes: body.length };
   return toAnswer(sender, { contentType: "application/json", body: "{}" }, facts);
 }
 
 /** An error in the words of OTLP/HTTP: a `google.rpc.Status` in the request's own encoding. */
-export function otlpError(upload: Pick<Upload, "header">, error: AppError) {
-  const encoding = /^application\/json\b/i.test(upload.header("content-type") ?? "") ? "json" : "protobuf";
+export function otlpError(call: Call, error: AppError) {
+  const encoding = /^application\/json\b/i.test(call.header("content-type") ?? "") ? "json" : "protobuf";
   return encodeOtlpError(encoding, error.code, error.message);
 }
 
 /** An error in the words that SDKs understand here: `google.rpc.Status`, with `RetryInfo` when they shall come again. */
-export function recordingError(_upload: unknown, error: AppError) {
+export function recordingError(_call: Call, error: AppError) {
   const body = encodeRpcStatus(error.code, error.message, error.retryAfterMs);
   return { contentType: "application/x-protobuf", body };
 }
@@ -150,15 +136,15 @@ function enter(sender: Sender): () => void {
   };
 }
 
-function encodingOf(upload: Upload): Encoding {
-  const contentType = upload.header("content-type") ?? "";
+function encodingOf(call: Call): Encoding {
+  const contentType = call.header("content-type") ?? "";
   if (/^application\/(x-)?protobuf\b/i.test(contentType)) return "protobuf";
   if (/^application\/json\b/i.test(contentType)) return "json";
   throw unsupported(contentType, "application/x-protobuf or application/json");
 }
 
-function isGzipped(upload: Upload): boolean {
-  const encoding = upload.header("content-encoding")?.trim().toLowerCase() || "identity";
+function isGzipped(call: Call): boolean {
+  const encoding = call.header("content-encoding")?.trim().toLowerCase() || "identity";
   if (encoding === "gzip" || encoding === "x-gzip") return true;
   if (encoding === "identity") return false;
   throw new AppError("unsupported", `Content-Encoding "${encoding}" is not understood here; send gzip or none.`);
@@ -182,8 +168,8 @@ function toEntry(
 function toAnswer(
   sender: Sender,
   { contentType, body }: { contentType: string; body: string | Uint8Array },
-  facts: Answer["facts"],
-): Answer {
+  facts: Reply["facts"],
+): Reply {
   return {
     status: 200,
     headers: { "content-type": contentType },

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { migrate } from "@/prisma/migrate.mjs";
+import { startPostgres } from "@/scripts/embedded-postgres.mjs";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A database of the run's own server; each test file makes its own beside it (database.ts). */
+    postgresUrl: string;
+  }
+}
+
+/** Vitest calls this once before all API tests: one embedded PostgreSQL with one migrated template for the whole run. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "earshot-api-tests-"));
+  const server = await startPostgres({ dataDir: join(folder, "postgres") });
+  const template = new URL(server.url);
+  template.pathname = "/template_earshot";
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  // The tests never pull the plug, and the machine's disk is not what they prove.
+  await client.query("alter system set fsync = off");
+  await client.query("alter system set full_page_writes = off");
+  await client.query("select pg_reload_conf()");
+  await client.query("create database template_earshot");
+  await client.end();
+  await migrate(template.href);
+  project.provide("postgresUrl", server.url);
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
