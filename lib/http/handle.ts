@@ -95,7 +95,16 @@ function logRequest(
 /** Next.js gives catch-all parameters as arrays; ours are single path segments. */
 function pathParams(params: unknown): Record<string, string> {
   if (typeof params !== "object" || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(String(value))]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decoded(String(value))]));
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A lone %: whoever looks for that id finds nothing.
+    return segment;
+  }
 }
 
 function toResponse(reply: Reply): Response {
