@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+// `npm test`: fetches what is missing, then check, API tests on a real Postgres, and browser tests on the built product.
+// The last line is `N passed, N failed`, over everything that ran.
+
+installMissing();
+const { countPlaywright, countVitest, resultsFolder, root, runStep } = await import("./steps.mjs");
+const { runCheck } = await import("./check.mjs");
+const { buildAll } = await import("./build.mjs");
+const { findBrowser } = await import("./browser.mjs");
+
+const results = resultsFolder();
+const outcomes = await runCheck();
+outcomes.push(await testApi());
+outcomes.push(await testBrowser());
+
+const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+for (const { name, failed } of outcomes) if (failed > 0) console.log(`failed: ${name} (${failed})`);
+process.exitCode = sum("failed") > 0 ? 1 : 0;
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+
+function installMissing() {
+  if (existsSync("node_modules/vitest") && existsSync("node_modules/@playwright/test")) return;
+  console.log("Installing packages …");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) {
+    console.log("npm ci failed: the packages of package-lock.json could not be installed\n0 passed, 1 failed");
+    process.exit(1);
+  }
+}
+
+async function testApi() {
+  const resultsFile = join(results, "api.json");
+  return runStep({
+    name: "API tests",
+    command: process.execPath,
+    args: [
+      join(root, "node_modules/vitest/vitest.mjs"),
+      ...["run", "--project", "api", "--reporter=default", "--reporter=json", `--outputFile.json=${resultsFile}`],
+    ],
+    loud: true,
+    count: countVitest,
+    resultsFile,
+  });
+}
+
+async function testBrowser() {
+  const name = "browser tests";
+  const failed = (why) => {
+    console.log(`✗ ${name}: ${why}`);
+    return { name, passed: 0, failed: 1 };
+  };
+  const chromium = await findBrowser();
+  if (chromium === null) return failed("install Chromium or Chrome, or name one in CHROMIUM");
+  try {
+    await buildAll({ log: console.log });
+  } catch (error) {
+    return failed(`the build failed\n${error.message}`);
+  }
+  const resultsFile = join(results, "browser.json");
+  return runStep({
+    name,
+    command: process.execPath,
+    args: [join(root, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"],
+    env: { CHROMIUM: chromium, EARSHOT_E2E_PORT: String(await freePort()), PLAYWRIGHT_JSON_OUTPUT_NAME: resultsFile },
+    loud: true,
+    count: countPlaywright,
+    resultsFile,
+  });
+}
+
+/** @returns {Promise<number>} a port that nobody listens on at this moment */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
