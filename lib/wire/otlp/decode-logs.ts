@@ -53,10 +53,10 @@ function readLogField(reader: ProtobufReader, tag: number, log: SentLog): void {
       readAttributeInto(reader, log.attributes);
       break;
     case (9 << 3) | BYTES:
-      log.traceId = reader.hex();
+      log.traceId = reader.id();
       break;
     case (10 << 3) | BYTES:
-      log.spanId = reader.hex();
+      log.spanId = reader.id();
       break;
     case (11 << 3) | FIXED64:
       log.observedNs = reader.fixed64();

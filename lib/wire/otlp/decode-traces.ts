@@ -41,13 +41,13 @@ function readSpan(reader: ProtobufReader, resource: SentResource, scope: SentSco
 function readSpanField(reader: ProtobufReader, tag: number, span: SentSpan): void {
   switch (tag) {
     case (1 << 3) | BYTES:
-      span.traceId = reader.hex();
+      span.traceId = reader.id();
       break;
     case (2 << 3) | BYTES:
-      span.spanId = reader.hex();
+      span.spanId = reader.id();
       break;
     case (4 << 3) | BYTES:
-      span.parentSpanId = reader.hex();
+      span.parentSpanId = reader.id();
       break;
     case (5 << 3) | BYTES:
       span.name = reader.text();

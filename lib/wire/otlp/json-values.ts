@@ -26,9 +26,10 @@ export function textOfJson(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Hexadecimal ids in lower case; "" when absent. */
+/** An id in lower-case hex; "" when it is absent, empty or all zero, which OpenTelemetry means as absent. */
 export function idOf(value: unknown): string {
-  return textOfJson(value).toLowerCase();
+  const hex = textOfJson(value).toLowerCase();
+  return hex.startsWith("00") && /^0+$/.test(hex) ? "" : hex;
 }
 
 /** Unix nanoseconds from decimal text (protojson) or a number (rounded by the sender's JSON); 0 when absent or not a time. */

@@ -71,18 +71,23 @@ function cluesOf(holder: unknown): SessionClues {
 }
 
 function toSkimmed(signal: OtlpSignal, sent: unknown, clues: SessionClues[]): SkimmedRecord {
-  const record: SkimmedRecord = { index: 0, clues, traceId: "", endsSession: false, closesTrace: false, fault: null };
-  if (!isObject(sent)) return { ...record, fault: "The record is not an object." };
-  const item = sent;
-  if (signal !== "metrics") record.traceId = idOf(item.traceId);
-  if (signal === "logs") record.endsSession = objectOf(item.body).stringValue === SESSION_REPORT_BODY;
-  if (signal === "traces") {
-    const endNs = nsOf(item.endTimeUnixNano);
-    record.fault = spanFault(record.traceId, idOf(item.spanId), nsOf(item.startTimeUnixNano), endNs);
-    record.closesTrace = idOf(item.parentSpanId) === "" && endNs !== 0n;
+  const item = objectOf(sent);
+  const traceId = signal === "metrics" ? "" : idOf(item.traceId);
+  const record = { index: 0, clues, traceId, endsSession: false, closesTrace: false, fault: null as string | null };
+  if (!isObject(sent)) record.fault = "The record is not an object.";
+  else if (signal === "logs") record.endsSession = objectOf(item.body).stringValue === SESSION_REPORT_BODY;
+  else if (signal === "traces") {
+    const end = Number(nsOf(item.endTimeUnixNano));
+    const hasSpanId = isId(idOf(item.spanId), 16);
+    record.fault = spanFault(isId(traceId, 32), hasSpanId, Number(nsOf(item.startTimeUnixNano)), end);
+    record.closesTrace = idOf(item.parentSpanId) === "" && end !== 0;
     record.endsSession = endsLiveKitSession(textOfJson(item.name), record.closesTrace);
   }
   return record;
+}
+
+function isId(hex: string, digits: number): boolean {
+  return hex.length === digits && /^[0-9a-f]+$/.test(hex);
 }
 
 function pointsOf(metric: JsonObject): unknown[] {

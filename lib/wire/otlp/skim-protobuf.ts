@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { textOf } from "../protobuf/intern";
 import { BYTES, FIXED64, ProtobufReader } from "../protobuf/reader";
 import { concatenated, lengthDelimited } from "../protobuf/writer";
 import { readAnyValue } from "./any-value";
@@ -31,6 +32,7 @@ const SCOPE_GROUP = 2;
 const RECORD = 2;
 const HEADER = 1;
 const POINT = 1;
+const CLUE_LENGTHS = new Set([...CLUE_NAMES.keys()].map((name) => name.length));
 const RESOURCE_ATTRIBUTE = 1;
 const SCOPE_ATTRIBUTE = 3;
 
@@ -47,6 +49,24 @@ export function skimProtobuf(signal: OtlpSignal, body: Uint8Array): SkimmedReque
     records: skim.records,
     encode: (keeps) => encodeFields(skim.reader.bytes, request, keeps),
   };
+}
+
+class ProtobufRecord implements SkimmedRecord {
+  endsSession = false;
+  closesTrace = false;
+  fault: string | null = null;
+  hasTraceId = false;
+  traceEnd = 0;
+
+  constructor(
+    private readonly bytes: Buffer,
+    readonly index: number,
+    readonly clues: readonly SessionClues[],
+  ) {}
+
+  get traceId(): string {
+    return this.hasTraceId ? this.bytes.toString("hex", this.traceEnd - 16, this.traceEnd) : "";
+  }
 }
 
 class Skim {
@@ -135,50 +155,66 @@ class Skim {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       records.length = recordsBefore;
-      records.push({ ...this.newRecord(scope, resource), fault: error.message });
+      const record = this.newRecord(scope, resource);
+      record.fault = error.message;
+      records.push(record);
       reader.end = recordEnd;
     }
     reader.leave(outerEnd);
   }
 
-  private newRecord(scope: SessionClues, resource: SessionClues): SkimmedRecord {
-    const index = this.records.length;
-    const clues = [noClues(), scope, resource];
-    return { index, clues, traceId: "", endsSession: false, closesTrace: false, fault: null };
+  private newRecord(scope: SessionClues, resource: SessionClues): ProtobufRecord {
+    return new ProtobufRecord(this.reader.bytes, this.records.length, [noClues(), scope, resource]);
   }
 
-  private span(record: SkimmedRecord): void {
+  private span(record: ProtobufRecord): void {
     const { reader } = this;
-    let spanId = "";
-    let name = "";
+    const own = record.clues[0] as SessionClues;
+    let hasSpanId = false;
     let hasParent = false;
-    let startNs = 0n;
-    let endNs = 0n;
+    let name = "";
+    let start = 0;
+    let end = 0;
     while (reader.hasMore()) {
       const tag = reader.tag();
-      if (tag === ((9 << 3) | BYTES)) this.attribute(record.clues[0] as SessionClues);
-      else if (tag === ((1 << 3) | BYTES)) record.traceId = reader.hex();
-      else if (tag === ((2 << 3) | BYTES)) spanId = reader.hex();
-      else if (tag === ((4 << 3) | BYTES)) hasParent = reader.hex() !== "";
+      if (tag === ((9 << 3) | BYTES)) this.attribute(own);
+      else if (tag === ((1 << 3) | BYTES)) this.traceId(record);
+      else if (tag === ((2 << 3) | BYTES)) hasSpanId = this.isId(8);
+      else if (tag === ((4 << 3) | BYTES)) hasParent = this.isId(8);
       else if (tag === ((5 << 3) | BYTES)) name = reader.text();
-      else if (tag === ((7 << 3) | FIXED64)) startNs = reader.fixed64();
-      else if (tag === ((8 << 3) | FIXED64)) endNs = reader.fixed64();
+      else if (tag === ((7 << 3) | FIXED64)) start = reader.fixed64Number();
+      else if (tag === ((8 << 3) | FIXED64)) end = reader.fixed64Number();
       else reader.skip();
     }
-    record.fault = spanFault(record.traceId, spanId, startNs, endNs);
-    record.closesTrace = !hasParent && endNs !== 0n;
+    record.fault = spanFault(record.hasTraceId, hasSpanId, start, end);
+    record.closesTrace = !hasParent && end !== 0;
     record.endsSession = endsLiveKitSession(name, record.closesTrace);
   }
 
-  private log(record: SkimmedRecord): void {
+  private log(record: ProtobufRecord): void {
     const { reader } = this;
     while (reader.hasMore()) {
       const tag = reader.tag();
       if (tag === ((6 << 3) | BYTES)) this.attribute(record.clues[0] as SessionClues);
-      else if (tag === ((9 << 3) | BYTES)) record.traceId = reader.hex();
+      else if (tag === ((9 << 3) | BYTES)) this.traceId(record);
       else if (tag === ((5 << 3) | BYTES)) record.endsSession = readAnyValue(reader) === SESSION_REPORT_BODY;
       else reader.skip();
     }
+  }
+
+  private traceId(record: ProtobufRecord): void {
+    record.hasTraceId = this.isId(16);
+    record.traceEnd = this.reader.position;
+  }
+
+  /** Passes over an id; whether it has the right length and a bit set. Its length takes one byte on the wire. */
+  private isId(length: number): boolean {
+    const { reader } = this;
+    const start = reader.position + 1;
+    reader.skip();
+    if (reader.position - start !== length) return false;
+    for (let at = start; at < reader.position; at++) if (reader.bytes[at] !== 0) return true;
+    return false;
   }
 
   private metric(scope: SessionClues, resource: SessionClues): Node {
@@ -212,15 +248,19 @@ class Skim {
     return node;
   }
 
-  /** A KeyValue: its value is read only if its key names a session. */
+  /** A KeyValue: its value is read only if its key names a session, its key only if it is as long as one that does. */
   private attribute(clues: SessionClues): void {
     const { reader } = this;
     const outerEnd = reader.enter();
     let clue: keyof SessionClues | undefined;
     while (reader.hasMore()) {
       const tag = reader.tag();
-      if (tag === ((1 << 3) | BYTES)) clue = CLUE_NAMES.get(reader.text());
-      else if (clue !== undefined && tag === ((2 << 3) | BYTES)) clues[clue] = clueText(readAnyValue(reader));
+      if (tag === ((1 << 3) | BYTES)) {
+        const start = reader.position + 1;
+        reader.skip();
+        const isCandidate = CLUE_LENGTHS.has(reader.position - start);
+        clue = isCandidate ? CLUE_NAMES.get(textOf(reader.bytes, start, reader.position)) : undefined;
+      } else if (clue !== undefined && tag === ((2 << 3) | BYTES)) clues[clue] = clueText(readAnyValue(reader));
       else reader.skip();
     }
     reader.leave(outerEnd);

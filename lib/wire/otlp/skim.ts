@@ -9,8 +9,8 @@ export interface SkimmedRecord {
   index: number;
   /** Own attributes, scope's, resource's. Scope and resource are shared and may be filled in later than the record. */
   clues: readonly SessionClues[];
-  /** Lower-case hex, "" when absent. */
-  traceId: string;
+  /** Lower-case hex, "" when absent. Seldom asked for, so protobuf makes it when it is. */
+  readonly traceId: string;
   /** Its session is over, see `endsLiveKitSession`. */
   endsSession: boolean;
   /** A closed span without parent: ends a session that is known by its trace id only. */
@@ -37,11 +37,14 @@ export function endsLiveKitSession(spanName: string, isClosedRoot: boolean): boo
   return isClosedRoot && (spanName === "job_entrypoint" || spanName === "agent_session");
 }
 
-/** What makes a span unusable wherever it comes from; null when it is usable. Units: Unix nanoseconds. */
-export function spanFault(traceId: string, spanId: string, startNs: bigint, endNs: bigint): string | null {
-  if (!/^[0-9a-f]{32}$/.test(traceId) || /^0+$/.test(traceId)) return "The trace id is not 16 bytes, or is all zero.";
-  if (!/^[0-9a-f]{16}$/.test(spanId) || /^0+$/.test(spanId)) return "The span id is not 8 bytes, or is all zero.";
-  if (startNs === 0n) return "The span has no start time.";
-  if (endNs !== 0n && endNs < startNs) return "The span ends before it starts.";
+/**
+ * What makes a span unusable wherever it comes from; null when it is usable.
+ * Units: Unix nanoseconds as numbers, rounded to 256 ns alike, which keeps their order.
+ */
+export function spanFault(hasTraceId: boolean, hasSpanId: boolean, start: number, end: number): string | null {
+  if (!hasTraceId) return "The trace id is not 16 bytes, or is all zero.";
+  if (!hasSpanId) return "The span id is not 8 bytes, or is all zero.";
+  if (start === 0) return "The span has no start time.";
+  if (end !== 0 && end < start) return "The span ends before it starts.";
   return null;
 }

@@ -37,7 +37,6 @@ export function splitRequest(signal: OtlpSignal, encoding: OtlpEncoding, body: U
   const shares = new Map<string, Share>();
   const rejected: RejectedRecord[] = [];
   const unnamed: SkimmedRecord[] = [];
-  const sessionOfTrace = new Map<string, SessionKey>();
 
   for (const record of skimmed.records) {
     if (record.fault !== null) {
@@ -46,11 +45,9 @@ export function splitRequest(signal: OtlpSignal, encoding: OtlpEncoding, body: U
     }
     const key = keyOfClues(record.clues);
     if (key === null) unnamed.push(record);
-    else {
-      addTo(shares, key, record, record.endsSession);
-      if (record.traceId !== "" && !sessionOfTrace.has(record.traceId)) sessionOfTrace.set(record.traceId, key);
-    }
+    else addTo(shares, key, record, record.endsSession);
   }
+  const sessionOfTrace = unnamed.length === 0 ? new Map<string, SessionKey>() : keysByTrace(shares);
   for (const record of unnamed) {
     const key = sessionOfTrace.get(record.traceId);
     if (key) addTo(shares, key, record, record.endsSession);
@@ -72,6 +69,14 @@ export function splitRequest(signal: OtlpSignal, encoding: OtlpEncoding, body: U
 
 const NAMES_NO_SESSION =
   "The record names no session: it has no job_id, room_id, session.id or gen_ai.conversation.id, and no trace id.";
+
+function keysByTrace(shares: Map<string, Share>): Map<string, SessionKey> {
+  const keys = new Map<string, SessionKey>();
+  for (const { key, records } of shares.values()) {
+    for (const { traceId } of records) if (traceId !== "" && !keys.has(traceId)) keys.set(traceId, key);
+  }
+  return keys;
+}
 
 function addTo(shares: Map<string, Share>, key: SessionKey, record: SkimmedRecord, endsSession: boolean): void {
   const share = shares.get(key.sessionId);

@@ -129,11 +129,12 @@ export class ProtobufReader {
     return text;
   }
 
-  hex(): string {
+  /** An id in lower-case hex; "" when it is empty or all zero, which OpenTelemetry means as absent. */
+  id(): string {
     const stop = this.lengthEnd();
     const hex = this.bytes.toString("hex", this.position, stop);
     this.position = stop;
-    return hex;
+    return hex.startsWith("00") && /^0+$/.test(hex) ? "" : hex;
   }
 
   base64(): string {

@@ -1,7 +1,7 @@
 import { BYTES, VARINT } from "./reader";
 
 /** A varint of a non-negative safe integer. */
-export function varint(value: number): Uint8Array {
+function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = value;
   while (rest > 127) {

@@ -77,7 +77,8 @@ export function readRecordingParts<T>(
     stream.on("close", () => {
       if (!stream.readableEnded) breakOff(null);
     });
-    stream.pipe(parser);
+    if (stream.destroyed) breakOff(null);
+    else stream.pipe(parser);
   });
 }
 

@@ -127,6 +127,16 @@ describe("values", () => {
     expect(logBody(field(7, Buffer.from([1, 2, 255])))).toBe("AQL/");
   });
 
+  it("takes an id of zeros as absent, as OpenTelemetry means it", () => {
+    const [log] = decodeLogs(
+      logRequest(Buffer.concat([field(9, Buffer.alloc(16)), field(10, Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]))])),
+    );
+    expect([log?.traceId, log?.spanId]).toEqual(["", "0000000000000001"]);
+    const spans = [{ parentSpanId: "0000000000000000", spanId: "00000000000000A1" }];
+    const [span] = decodeTracesJson(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+    expect([span?.parentSpanId, span?.spanId]).toEqual(["", "00000000000000a1"]);
+  });
+
   it("keeps an attribute named __proto__ as an attribute", () => {
     const attribute = field(6, Buffer.concat([field(1, "__proto__"), field(2, field(1, "x"))]));
     const attributes = decodeLogs(logRequest(attribute))[0]?.attributes ?? {};
