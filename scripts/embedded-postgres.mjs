@@ -92,14 +92,30 @@ export async function startPostgres({ dataDir: asked, database = "earshot" }) {
   }
 }
 
-/** A TCP port of 127.0.0.1 that nobody uses now. @returns {Promise<number>} */
-export function freePort(preferred = 0) {
-  return new Promise((resolvePort, reject) => {
+/**
+ * A TCP port of 127.0.0.1 that nobody uses now: the preferred one if it is free.
+ * @returns {Promise<number>}
+ */
+export async function freePort(preferred = 0) {
+  return (await listenOnce(preferred, "127.0.0.1")) ?? (await freePort());
+}
+
+/** @param {number} port @param {string} host */
+export async function isPortFree(port, host) {
+  return (await listenOnce(port, host)) !== null;
+}
+
+/** @param {number} port @param {string} host @returns {Promise<number | null>} the port, or null when it is taken */
+function listenOnce(port, host) {
+  return new Promise((done, reject) => {
     const server = createServer();
-    server.once("error", (error) => (preferred ? resolvePort(freePort()) : reject(error)));
-    server.listen(preferred, "127.0.0.1", () => {
+    server.once("error", (error) => {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === "EADDRINUSE") done(null);
+      else reject(error);
+    });
+    server.listen(port, host, () => {
       const address = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolvePort(address.port));
+      server.close(() => done(address.port));
     });
   });
 }

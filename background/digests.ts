@@ -1,0 +1,140 @@
+import { allScopes } from "@/lib/access/scopes";
+import { digestSession } from "@/lib/digest/sessions";
+import {
+  type ClaimedActivity,
+  claimDue,
+  type FinishedActivity,
+  finishActivity,
+  postponeActivity,
+} from "@/lib/journal/activity";
+import { log } from "@/lib/log";
+import type { ProjectScope } from "@/lib/model/scope";
+import { type DigestToSave, saveDigests } from "@/lib/store/digests";
+import { type DigestInput, type Due, readInputs } from "./digest-inputs";
+
+/** Sessions of one claim; one transaction saves those of a project together. */
+const CLAIM_MAX = 32;
+/** Journal bytes (gzip) decoded together: ten times as much is in memory for a moment. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+/** A session whose digest fails is tried again after this time, doubled with each failure. */
+const RETRY_MS = 60_000;
+const RETRY_MS_MAX = 3600_000;
+
+/** Failures in a row by "project/session"; a restart forgets them, which only means an earlier attempt. */
+const failures = new Map<string, number>();
+
+/** Claims sessions with new entries and replaces their rows by what their whole journal says now. */
+export async function digestDue(): Promise<{ isMore: boolean }> {
+  const claims = await claimDue(CLAIM_MAX, new Date());
+  if (claims.length === 0) return { isMore: false };
+  const scopes = new Map((await allScopes()).map((scope) => [scope.projectId, scope]));
+  for (const batch of batches(claims)) {
+    const scope = scopes.get(batch[0]?.projectId ?? "");
+    // A project that was deleted meanwhile: its entries go with it.
+    if (scope) await digestBatch(scope, batch);
+  }
+  return { isMore: claims.length === CLAIM_MAX };
+}
+
+/** Claims of one project that fit into memory together. */
+function batches(claims: ClaimedActivity[]): ClaimedActivity[][] {
+  const found: ClaimedActivity[][] = [];
+  let bytes = 0;
+  for (const claim of [...claims].sort((a, b) => (a.projectId < b.projectId ? -1 : 1))) {
+    const last = found.at(-1);
+    bytes += claim.journalBytes;
+    if (last && last[0]?.projectId === claim.projectId && bytes <= BATCH_BYTES_MAX) last.push(claim);
+    else {
+      found.push([claim]);
+      bytes = claim.journalBytes;
+    }
+  }
+  return found;
+}
+
+async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Promise<void> {
+  const startMs = performance.now();
+  const { inputs, withoutSession, failed } = await readInputs(scope, claims, Date.now());
+  const problems = [...failed, ...(await digestInputs(scope, inputs))];
+  await digestDisturbed(scope, inputs, claims);
+  const bad = new Set(problems.map(({ sessionId }) => sessionId));
+  const live = new Set(inputs.filter(({ records }) => records.facts.status === "live").map((input) => input.sessionId));
+  const finished: FinishedActivity[] = claims
+    .filter(({ sessionId }) => !bad.has(sessionId))
+    .map(({ sessionId, journalBytes }) => ({ sessionId, seenBytes: journalBytes, isFinal: !live.has(sessionId) }));
+  await finishActivity(scope, finished, new Date());
+  for (const { sessionId } of finished) failures.delete(`${scope.projectId}/${sessionId}`);
+  for (const problem of problems) await postpone(scope, problem);
+  const ms = Math.round(performance.now() - startMs);
+  log.info("digested", {
+    project: scope.projectId,
+    sessions: inputs.length,
+    without: withoutSession.length,
+    failed: bad.size,
+    ms,
+  });
+}
+
+type Problem = { sessionId: string; error: unknown };
+
+/** Saves the batch at once; when that fails, one by one, so that a single bad session does not hold up its neighbours. */
+async function digestInputs(scope: ProjectScope, inputs: DigestInput[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const digests: DigestToSave[] = [];
+  for (const input of inputs) {
+    try {
+      digests.push(toDigest(input));
+    } catch (error) {
+      problems.push({ sessionId: input.sessionId, error });
+    }
+  }
+  try {
+    await saveDigests(scope, digests);
+  } catch (error) {
+    if (digests.length === 1) problems.push({ sessionId: digests[0]?.digest.session.sessionId ?? "", error });
+    else problems.push(...(await saveOneByOne(scope, digests)));
+  }
+  return problems;
+}
+
+async function saveOneByOne(scope: ProjectScope, digests: DigestToSave[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const digest of digests) {
+    await saveDigests(scope, [digest]).catch((error: unknown) => {
+      problems.push({ sessionId: digest.digest.session.sessionId, error });
+    });
+  }
+  return problems;
+}
+
+function toDigest({ entries, records }: DigestInput): DigestToSave {
+  const times = entries.map((entry) => entry.receivedAt.getTime());
+  return {
+    digest: digestSession(records),
+    firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
+    lastReceivedAt: new Date(times.reduce((a, b) => Math.max(a, b))),
+    journalBytes: entries.reduce((sum, entry) => sum + entry.body.length, 0),
+  };
+}
+
+/** Once more the sessions whose recording may now belong to a session that was not known when they were digested. */
+async function digestDisturbed(scope: ProjectScope, inputs: DigestInput[], claims: ClaimedActivity[]): Promise<void> {
+  const ids = new Set(inputs.flatMap(({ disturbs }) => disturbs ?? []));
+  if (ids.size === 0) return;
+  const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
+  const due: Due[] = [...ids].map((sessionId) => ({ sessionId, firstAt }));
+  const { inputs: again } = await readInputs(scope, due, Date.now());
+  for (const { sessionId, error } of await digestInputs(scope, again)) {
+    log.error("digest failed", { project: scope.projectId, session: sessionId, error });
+  }
+}
+
+async function postpone(scope: ProjectScope, { sessionId, error }: Problem): Promise<void> {
+  const key = `${scope.projectId}/${sessionId}`;
+  const count = (failures.get(key) ?? 0) + 1;
+  failures.set(key, count);
+  const retryMs = Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (count - 1));
+  log.error("digest failed", { project: scope.projectId, session: sessionId, attempt: count, retryMs, error });
+  // A claim is due again a minute after its time.
+  await postponeActivity(scope, [sessionId], new Date(Date.now() + retryMs - RETRY_MS));
+}

@@ -1,0 +1,44 @@
+import { config } from "@/lib/config";
+import { log, nameProcess } from "@/lib/log";
+import { digestDue } from "./digests";
+import { runLoop } from "./loop";
+import { makePartitions } from "./partitions";
+import { readDueRecording } from "./recordings";
+
+/** Work that waits for its turn is found by looking; each look is one small query. */
+const DIGESTS_IDLE_MS = 250;
+const RECORDINGS_IDLE_MS = 1_000;
+const PARTITIONS_IDLE_MS = 3600_000;
+/** A round that does not end by itself is given up; its claims are taken over by the next process. */
+const STOP_MS_MAX = 20_000;
+
+nameProcess("background");
+config();
+const stopping = new AbortController();
+const { signal } = stopping;
+
+process.on("uncaughtException", (error) => {
+  log.error("uncaught", { error });
+  process.exit(1);
+});
+
+function stop(): void {
+  if (signal.aborted) return;
+  log.info("stopping");
+  stopping.abort();
+  setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+}
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);
+// The process that started us is gone: nobody else would stop us.
+process.once("disconnect", stop);
+
+log.info("started");
+process.send?.("ready");
+await Promise.all([
+  runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
+  runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
+  runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),
+]);
+log.info("stopped");
+process.exit(0);

@@ -1,0 +1,3 @@
+/** What `npm start` needs of ours: plain JavaScript cannot import TypeScript, so this becomes dist/setup.js. */
+export { ensureFirstProject } from "@/lib/access/projects";
+export { loadConfig, SETTINGS } from "@/lib/config";

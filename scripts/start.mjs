@@ -1,0 +1,125 @@
+// `npm start`: one command from a fresh clone to a running Earshot. Prepares what is missing, starts the database, brings it
+// up to date, runs the web and background processes, and stops all of them in order.
+// `--dev`: pages are built when they are opened, with Next.js's development server.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { buildAll, bundlePrograms, generateClient, isStale, ROOT } from "./build.mjs";
+import { checkNode, installPackages } from "./prepare.mjs";
+import { keepRunning } from "./processes.mjs";
+import { welcome } from "./welcome.mjs";
+
+/** How long each process may take to stop; the web process gives requests in flight 25 s. */
+const WEB_STOP_MS_MAX = 28_000;
+const BACKGROUND_STOP_MS_MAX = 23_000;
+/** After kill -9 of an earlier start its web process may still be answering its last requests. */
+const PORT_FREE_MS_MAX = 30_000;
+
+const isDevelopment = process.argv.includes("--dev");
+const log = (/** @type {string} */ line) => console.log(line);
+
+/** What must be stopped, in the order of starting. @type {(() => Promise<void>)[]} */
+const running = [];
+/** @type {Promise<void> | undefined} */
+let stopping;
+
+/** Stops everything, last started first; a second call waits for the first. @param {number} code */
+async function stopAll(code) {
+  stopping ??= (async () => {
+    for (const stop of running.reverse()) {
+      await stop().catch((error) => console.error(error instanceof Error ? error.message : error));
+    }
+    process.exit(code);
+  })();
+  await stopping;
+}
+for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT", "SIGHUP"])) process.on(signal, () => void stopAll(0));
+
+async function prepare() {
+  checkNode();
+  const mustBuild = isDevelopment || isStale();
+  installPackages({ root: ROOT, forBuild: mustBuild, log });
+  if (!isDevelopment) return buildAll({ log });
+  await generateClient();
+  await bundlePrograms();
+}
+
+/** One start a data folder: a second would stop the first one's database. @param {string} dataDir */
+function takeFolder(dataDir) {
+  const file = join(dataDir, "start.pid");
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    const pid = Number(readFileSync(file, "utf8"));
+    if (pid !== process.pid && isEarshot(pid)) {
+      throw new Error(`Earshot is running already for ${dataDir} (process ${pid}).`);
+    }
+    writeFileSync(file, String(process.pid));
+  }
+  running.push(async () => rmSync(file, { force: true }));
+}
+
+/** A number in a file left by kill -9 may be anybody's by now. @param {number} pid */
+function isEarshot(pid) {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.mjs");
+  } catch (error) {
+    // Not there: not running. No /proc on this system: believe the signal, which was delivered.
+    const { code, syscall } = /** @type {NodeJS.ErrnoException} */ (error);
+    return code === "ENOENT" && syscall === "open" && process.platform !== "linux";
+  }
+}
+
+/** @param {{ databaseUrl: string | null, dataDir: string }} settings */
+async function startDatabase({ databaseUrl, dataDir }) {
+  if (databaseUrl) return databaseUrl;
+  const { startPostgres } = await import("./embedded-postgres.mjs");
+  const server = await startPostgres({ dataDir: join(dataDir, "postgres") });
+  running.push(server.stop);
+  return server.url;
+}
+
+/** @param {{ host: string, port: number }} settings */
+async function waitForPort({ host, port }) {
+  const { isPortFree } = await import("./embedded-postgres.mjs");
+  for (const until = Date.now() + PORT_FREE_MS_MAX; !(await isPortFree(port, host)); await sleep(250)) {
+    if (Date.now() > until) throw new Error(`Port ${port} is in use by another program: set PORT to a free one.`);
+  }
+}
+
+async function main() {
+  await prepare();
+  // A path that the type checker cannot follow: the file exists only after the build.
+  const { loadConfig, ensureFirstProject } = await import(`../dist/${"setup"}.js`);
+  const settings = loadConfig();
+  takeFolder(settings.dataDir);
+  await waitForPort(settings);
+  process.env.DATABASE_URL = await startDatabase(settings);
+  const { migrate } = await import("../prisma/migrate.mjs");
+  await migrate(process.env.DATABASE_URL);
+  const project = await ensureFirstProject();
+
+  const env = { ...process.env, NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const program = (/** @type {string} */ name, /** @type {string} */ file) => {
+    const args = ["--enable-source-maps", join(ROOT, "dist", file), ...(isDevelopment ? ["--dev"] : [])];
+    return keepRunning({ name, args, env, cwd: ROOT, log });
+  };
+  const background = program("background", "background.js");
+  running.push(() => background.stop(BACKGROUND_STOP_MS_MAX));
+  const web = program("web", "server.js");
+  running.push(() => web.stop(WEB_STOP_MS_MAX));
+  await Promise.all([web.ready, background.ready]);
+  const { publicUrl, host, dataDir } = settings;
+  log(welcome({ publicUrl, host, project, agentFile: join(dataDir, "agent.env") }));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!stopping) {
+    console.error(error instanceof Error ? error.message : error);
+    await stopAll(1);
+  }
+}

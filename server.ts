@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { resolve } from "node:path";
+import next from "next";
+import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
+import * as peaks from "@/app/api/v1/sessions/[id]/peaks/route";
+import * as record from "@/app/api/v1/sessions/[id]/records/[recordId]/route";
+import * as stream from "@/app/api/v1/sessions/[id]/stream/route";
+import * as timeline from "@/app/api/v1/sessions/[id]/timeline/route";
+import * as sessions from "@/app/api/v1/sessions/route";
+import * as healthz from "@/app/healthz/route";
+import * as livekitLogs from "@/app/observability/logs/otlp/v0/route";
+import * as livekitMetrics from "@/app/observability/metrics/otlp/v0/route";
+import * as livekitRecordings from "@/app/observability/recordings/v0/route";
+import * as livekitTraces from "@/app/observability/traces/otlp/v0/route";
+import * as readyz from "@/app/readyz/route";
+import * as logs from "@/app/v1/logs/route";
+import * as metrics from "@/app/v1/metrics/route";
+import * as traces from "@/app/v1/traces/route";
+import * as livekitWebhooks from "@/app/webhooks/livekit/route";
+import { config } from "@/lib/config";
+import type { Reply } from "@/lib/http/call";
+import { isDraining, startDraining } from "@/lib/http/draining";
+import { sendReply, toDirectCall } from "@/lib/http/from-node";
+import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
+import { ownHosts, preparePage, setApiHeaders } from "@/lib/http/pages";
+import { log, nameProcess } from "@/lib/log";
+
+/** Longer than the minute for which balancers usually keep connections, so that they are the ones to close. */
+const KEEP_ALIVE_MS = 75_000;
+const HEADERS_MS_MAX = 20_000;
+const HEADER_BYTES_MAX = 32 * 1024;
+/** A connection on which nothing moves for this long is dead; event streams say something every 15 s. */
+const SILENT_MS_MAX = 120_000;
+/** Requests in flight have this long to end when the process stops. */
+const DRAIN_MS_MAX = 25_000;
+
+/** The fast lane: routes that are asked often, or whose answers need the Content-Length that Next.js takes away. */
+const findLane = lanes({
+  "/observability/traces/otlp/v0": livekitTraces,
+  "/observability/logs/otlp/v0": livekitLogs,
+  "/observability/metrics/otlp/v0": livekitMetrics,
+  "/observability/recordings/v0": livekitRecordings,
+  "/v1/traces": traces,
+  "/v1/logs": logs,
+  "/v1/metrics": metrics,
+  "/webhooks/livekit": livekitWebhooks,
+  "/api/v1/sessions": sessions,
+  "/api/v1/sessions/[id]/timeline": timeline,
+  "/api/v1/sessions/[id]/records/[recordId]": record,
+  "/api/v1/sessions/[id]/stream": stream,
+  "/api/v1/sessions/[id]/audio": audio,
+  "/api/v1/sessions/[id]/peaks": peaks,
+  "/healthz": healthz,
+  "/readyz": readyz,
+});
+
+nameProcess("web");
+process.on("uncaughtException", (error) => {
+  // What state we are in is unknown: `npm start` starts a fresh process.
+  log.error("uncaught", { error });
+  process.exit(1);
+});
+
+const settings = config();
+const isDevelopment = process.argv.includes("--dev");
+const basePath = new URL(settings.publicUrl).pathname.replace(/\/$/, "");
+const hosts = ownHosts(settings.publicUrl, settings.host);
+const streams = new Set<ServerResponse>();
+
+const server = createServer(
+  { maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS },
+  (request, response) => {
+    answer(request, response).catch((error: unknown) => failed(request, response, error));
+  },
+);
+server.headersTimeout = HEADERS_MS_MAX;
+// A large recording over a slow line may take longer than Node's five minutes; silence is what ends a connection.
+server.requestTimeout = 0;
+server.timeout = SILENT_MS_MAX;
+
+// The bundle lies in dist/, Next.js's pages beside it in .next/.
+const app = next({ dev: isDevelopment, dir: resolve(import.meta.dirname, ".."), httpServer: server });
+await app.prepare();
+const viaNext = app.getRequestHandler();
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (isDraining()) response.setHeader("connection", "close");
+  const { path, search } = toRoutePath(request.url ?? "/", basePath);
+  const lane = findLane(path);
+  if (lane) return direct(request, response, { ...lane, path, search });
+  request.url = path + search;
+  if (await preparePage(request, response, { hosts, isDevelopment })) return viaNext(request, response);
+  const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
+  await send(request, response, { status: 421, headers: { "content-type": "text/plain" }, body: words });
+}
+
+/** The route's own handler, without Next.js around it. */
+async function direct(
+  request: IncomingMessage,
+  response: ServerResponse,
+  lane: Lane & { path: string; search: string },
+): Promise<void> {
+  const { handlers, path, search, params } = lane;
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const route = Object.entries(handlers).find(([name]) => name === method)?.[1];
+  setApiHeaders(response);
+  if (!route) {
+    const allow = Object.keys(handlers).join(", ");
+    const body = JSON.stringify({
+      error: { code: "invalid", message: `${path} takes ${allow}, not ${request.method}.` },
+    });
+    return send(request, response, { status: 405, headers: { allow, "content-type": "application/json" }, body });
+  }
+  await send(request, response, await route.direct(toDirectCall(request, response, { path, search, params })));
+}
+
+async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+  const isStream = reply.headers?.["content-type"]?.startsWith("text/event-stream");
+  if (isStream) streams.add(response);
+  try {
+    await sendReply(request, response, reply, (error) => log.error("answer cut off", { url: request.url, error }));
+  } finally {
+    streams.delete(response);
+  }
+}
+
+/** A bug of ours: the client gets its 500, everybody else goes on. */
+function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  log.error("request failed", { url: request.url, method: request.method, error });
+  if (response.headersSent) response.destroy();
+  else {
+    response.writeHead(500, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: "internal", message: "The server failed; its log says why." } }));
+  }
+}
+
+function stop(): void {
+  if (isDraining()) return;
+  log.info("stopping");
+  startDraining();
+  server.close(() => {
+    log.info("stopped");
+    process.exit(0);
+  });
+  server.closeIdleConnections();
+  // Browsers connect again by themselves, to the process that takes over.
+  for (const stream of streams) stream.destroy();
+  setTimeout(() => process.exit(1), DRAIN_MS_MAX).unref();
+}
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);
+// The process that started us is gone: nobody else would stop us.
+process.once("disconnect", stop);
+
+server.on("error", (error) => {
+  log.error("cannot listen", { host: settings.host, port: settings.port, error });
+  process.exit(1);
+});
+server.listen(settings.port, settings.host, () => {
+  log.info("listening", { url: settings.publicUrl });
+  process.send?.("ready");
+});
