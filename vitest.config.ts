@@ -6,6 +6,7 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 export default defineConfig({
   resolve: { alias },
   test: {
+    silent: "passed-only",
     projects: [
       {
         resolve: { alias },
@@ -22,7 +23,6 @@ export default defineConfig({
           include: ["tests/api/**/*.test.ts"],
           environment: "node",
           globalSetup: ["tests/harness/postgres.ts"],
-          silent: "passed-only",
           // Every file has a database and a server of its own: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 30_000,

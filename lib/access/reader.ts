@@ -18,24 +18,27 @@ interface Asking {
  * when the cookie fits several projects.
  */
 export async function authenticateReader(call: Asking, needed: KeyScope = "read"): Promise<ProjectScope> {
+  const key = await askingKey(call, needed);
+  return key ? key.scope : browserProject(call.query.get("project"));
+}
+
+/** The projects that the asker may open: a key's own one; all for a browser, as long as there is no login. */
+export async function readableScopes(call: Asking): Promise<ProjectScope[]> {
+  const key = await askingKey(call, "read");
+  return key ? [key.scope] : allScopes();
+}
+
+/** The key of the request; null when a browser asks that has our cookie. */
+async function askingKey(call: Asking, needed: KeyScope): Promise<KnownKey | null> {
   const authorization = call.header("authorization");
   if (authorization !== null) {
     const key = await keyOfPair(pairOf(authorization), Date.now());
-    if (!key.scopes.has(needed)) throw new AppError("forbidden", `API key ${key.keyId} has no scope "${needed}".`);
-    return key.scope;
+    if (key.scopes.has(needed)) return key;
+    throw new AppError("forbidden", `API key ${key.keyId} has no scope "${needed}".`);
   }
-  if (await hasBrowserCookie(call.header("cookie"))) return browserProject(call.query.get("project"));
+  if (await hasBrowserCookie(call.header("cookie"))) return null;
   const words = "Send Authorization: Bearer <API key>:<API secret>, or open the page in a browser first.";
   throw new AppError("unauthenticated", words);
-}
-
-/**
- * All projects that this request may read: the key's own one, or with the browser's cookie every one, as long as there is
- * no login. Errors: as `authenticateReader`.
- */
-export async function readableScopes(call: Asking): Promise<ProjectScope[]> {
-  const isBrowser = call.header("authorization") === null && (await hasBrowserCookie(call.header("cookie")));
-  return isBrowser ? allScopes() : [await authenticateReader(call)];
 }
 
 function pairOf(authorization: string): string {
