@@ -12,7 +12,7 @@ export default function PageError({ error, reset }: PageErrorProps) {
     : error.message;
   return (
     <main id="content" className="grid flex-1 place-items-center">
-      <ErrorState title="This page broke" detail={detail} onRetry={reset} />
+      <ErrorState heading="h1" title="This page broke" detail={detail} onRetry={reset} />
     </main>
   );
 }

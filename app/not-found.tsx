@@ -7,6 +7,7 @@ export default function NotFound() {
   return (
     <main id="content" className="grid flex-1 place-items-center">
       <EmptyState
+        heading="h1"
         title="This page does not exist"
         icon={<SearchX className="size-7" />}
         action={

@@ -1,11 +1,13 @@
 import { notFound, redirect } from "next/navigation";
-import { listProjectIds } from "@/lib/query/keys";
+import { allScopes } from "@/lib/access/scopes";
+import { listProjects } from "@/lib/query/projects";
 
 /** The first project can appear at any time after the build. */
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const [first] = await listProjectIds();
+  const { projects } = await listProjects(await allScopes());
+  const [first] = projects;
   if (!first) notFound();
   redirect(`/p/${encodeURIComponent(first.slug)}/sessions`);
 }

@@ -24,7 +24,7 @@ interface FilterBarProps {
 export function FilterBar({ filters, change, agentNames }: FilterBarProps) {
   const names = filters.agent && !agentNames.includes(filters.agent) ? [filters.agent, ...agentNames] : agentNames;
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2.5">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2.5 max-md:order-last max-md:basis-full">
       <SearchField
         label="Search sessions"
         placeholder="Words said or logged, ids, rooms"
@@ -38,7 +38,7 @@ export function FilterBar({ filters, change, agentNames }: FilterBarProps) {
         value={filters.range}
         active={filters.range !== "all"}
         onChange={(range) => change({ range: range as Range })}
-        className="max-md:flex-1"
+        className="max-w-full max-md:flex-auto"
       />
       <Select
         label="Status"
@@ -46,7 +46,7 @@ export function FilterBar({ filters, change, agentNames }: FilterBarProps) {
         value={filters.status ?? ANY}
         active={filters.status !== null}
         onChange={(status) => change({ status: SessionStatus.safeParse(status).data ?? null })}
-        className="max-md:flex-1"
+        className="max-w-full max-md:flex-auto"
       />
       {names.length > 0 && (
         <Select
@@ -55,7 +55,7 @@ export function FilterBar({ filters, change, agentNames }: FilterBarProps) {
           value={filters.agent ?? ANY}
           active={filters.agent !== null}
           onChange={(agent) => change({ agent: agent === ANY ? null : agent })}
-          className="max-w-48 max-md:flex-1"
+          className="max-w-48 max-md:flex-auto"
         />
       )}
     </div>

@@ -6,8 +6,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { CodeLines } from "./code-lines";
 import { useConnection } from "./use-connection";
 
-const SERVER_YAML = "agents:\n  enable_user_data_recording: true";
-
 /** What a newcomer sees: how the first session gets here. The list takes its place by itself. */
 export function FirstSession({ project }: { project: string }) {
   const connection = useConnection(project);
@@ -31,10 +29,14 @@ export function FirstSession({ project }: { project: string }) {
       </p>
       <ol className="mt-6 flex flex-col gap-7">
         <Step number={1} title="Three lines for the agent's environment">
-          {connection.data ? <AgentLines {...connection.data} /> : <Skeleton className="h-28 w-full" />}
+          {connection.data ? <AgentLines lines={connection.data.agentEnv} /> : <Skeleton className="h-34 w-full" />}
         </Step>
         <Step number={2} title="Recording on, in livekit-server's yaml">
-          <CodeLines copyLabel="Copy the livekit-server lines" text={SERVER_YAML} />
+          {connection.data ? (
+            <CodeLines copyLabel="Copy the livekit-server lines" text={connection.data.serverYaml.trimEnd()} />
+          ) : (
+            <Skeleton className="h-12 w-full" />
+          )}
           <Note>
             An older livekit-server, or no access to it? <Code>session.start(…, record=True)</Code> in the agent does
             the same.
@@ -54,14 +56,15 @@ export function FirstSession({ project }: { project: string }) {
   );
 }
 
-function AgentLines({ url, apiKey }: { url: string; apiKey: string }) {
+/** Each line `NAME=value`; the secret's says where to find it. */
+function AgentLines({ lines }: { lines: string[] }) {
   return (
     <>
-      <CodeLines copyLabel="Copy LIVEKIT_OBSERVABILITY_URL" text={`LIVEKIT_OBSERVABILITY_URL=${url}`} />
-      <CodeLines copyLabel="Copy LIVEKIT_API_KEY" text={`LIVEKIT_API_KEY=${apiKey}`} />
-      <CodeLines copyLabel="Copy LIVEKIT_API_SECRET" text="LIVEKIT_API_SECRET=" />
+      {lines.map((line) => (
+        <CodeLines key={line} copyLabel={`Copy ${line.split("=")[0]}`} text={line} />
+      ))}
       <Note>
-        The secret is not shown here. <Code>npm start</Code> prints it, and all three lines lie ready in{" "}
+        The secret is not shown here: <Code>npm start</Code> prints it, and all three lines lie ready in{" "}
         <Code>.earshot/agent.env</Code>. Your livekit-server must know the same pair.
       </Note>
     </>

@@ -3,9 +3,9 @@ import type { SessionsQueryState } from "./use-sessions";
 
 /** How many are live, how many are listed, and whether the list still moves. */
 export function ListSummary({ list }: { list: SessionsQueryState }) {
-  if (list.isPending) return null;
   const count = list.sessions.length;
-  if (list.isError && count > 0) {
+  if (list.isPending || (list.isError && count === 0)) return null;
+  if (list.isError) {
     return (
       <p role="status" className="text-tool">
         Not moving: {list.error.message}
@@ -13,7 +13,7 @@ export function ListSummary({ list }: { list: SessionsQueryState }) {
     );
   }
   return (
-    <p className="flex items-center gap-3 text-mute">
+    <p className="ml-auto flex items-center gap-3 text-mute tabular-nums">
       {list.liveCount > 0 && (
         <span className="inline-flex items-center gap-2 font-[560] text-ok">
           <i aria-hidden className="relative size-1.75 rounded-full bg-current">

@@ -30,11 +30,14 @@ export function sessionCells({ session, nowMs, longestMs }: SessionCellsInput): 
     wait: session.latency ? <WaitMark waitMs={session.latency.e2eP95Ms} /> : <Nothing />,
     interruptions: <Count count={session.interruptionCount} noun="" />,
     tools: <Tools session={session} />,
-    usage: (
-      <span className="text-mute" title={usageLines(session.usage).join("\n")}>
-        {usageSummary(session.usage)}
-      </span>
-    ),
+    usage:
+      session.usage.length === 0 ? (
+        <Nothing />
+      ) : (
+        <span className="text-mute" title={usageLines(session.usage).join("\n")}>
+          {usageSummary(session.usage)}
+        </span>
+      ),
     ended: <span className={`block truncate ${ended.isTrouble ? "text-err" : ""}`}>{ended.text}</span>,
   };
 }
@@ -51,7 +54,7 @@ function Started({ at, nowMs }: { at: string; nowMs: number }) {
 
 function LengthBar({ share }: { share: number }) {
   return (
-    <span aria-hidden className="relative hidden h-1.5 w-20 overflow-hidden rounded-full bg-raise lg:block xl:w-27.5">
+    <span aria-hidden className="relative hidden h-1.5 w-27.5 overflow-hidden rounded-full bg-raise min-[1360px]:block">
       <i
         className="absolute inset-y-0 left-0 rounded-full bg-tick transition-[width] duration-700"
         style={{ width: `${Math.min(100, share * 100)}%` }}
@@ -66,7 +69,7 @@ function Count({ count, noun }: { count: number; noun: string }) {
   return (
     <>
       {formatWhole(count)}
-      <span className="md:hidden"> {noun}</span>
+      <span className="lg:hidden"> {noun}</span>
     </>
   );
 }
@@ -84,5 +87,9 @@ function Tools({ session }: { session: Session }) {
 }
 
 function Nothing() {
-  return <span className="text-faint max-md:hidden">–</span>;
+  return (
+    <span data-wide className="text-faint">
+      –
+    </span>
+  );
 }

@@ -33,13 +33,13 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
     </Link>
   );
   return (
-    <tbody className="relative block border-line border-t transition-colors first-of-type:border-t-0 hover:bg-sel md:table-row-group md:border-t-0">
-      <tr className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3.5 py-3 md:table-row md:p-0">
+    <tbody className="relative block border-line border-t transition-colors first-of-type:border-t-0 hover:bg-sel lg:table-row-group lg:border-t-0">
+      <tr className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3.5 py-3 max-lg:before:order-5 max-lg:before:basis-full lg:table-row lg:p-0">
         {COLUMNS.map((column) => (
           <td
             key={column.key}
             className={cx(
-              "whitespace-nowrap empty:hidden md:border-line md:border-t md:px-3 md:py-2.25",
+              "whitespace-nowrap max-lg:has-[>[data-wide]]:hidden lg:border-line lg:border-t lg:px-3 lg:py-2.25",
               column.className,
             )}
           >
@@ -48,8 +48,8 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
         ))}
       </tr>
       {snippet && (
-        <tr className="block md:table-row">
-          <td colSpan={COLUMNS.length} className="block px-3.5 pb-3 md:table-cell md:px-3 md:pb-2.5">
+        <tr className="block lg:table-row">
+          <td colSpan={COLUMNS.length} className="block px-3.5 pb-3 lg:table-cell lg:px-3 lg:pb-2.5">
             <SnippetLine snippet={snippet} query={query} />
           </td>
         </tr>

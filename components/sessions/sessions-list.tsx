@@ -40,13 +40,15 @@ export function SessionsList({ list, project, filters, change }: SessionsListPro
     );
   }
   return (
-    <SessionsTable
-      sessions={list.sessions}
-      project={project}
-      query={filters.q}
-      sort={filters.sort}
-      onSort={(sort) => change({ sort })}
-      isStale={list.isPlaceholderData}
-    />
+    <div className="overflow-x-auto">
+      <SessionsTable
+        sessions={list.sessions}
+        project={project}
+        query={filters.q}
+        sort={filters.sort}
+        onSort={(sort) => change({ sort })}
+        isStale={list.isPlaceholderData}
+      />
+    </div>
   );
 }

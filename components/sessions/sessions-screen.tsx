@@ -17,19 +17,21 @@ export function SessionsScreen({ project }: { project: string }) {
   const isFirstTime = isEmpty && !isNarrowed(filters);
   return (
     <main id="content" className="flex flex-1 flex-col px-4 pb-8">
-      <h1 className="pt-3.5 pb-2.5 font-[620] text-lg tracking-[-0.02em]">Sessions</h1>
+      <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2.5 pt-3.5 pb-3">
+        <h1 className="font-[620] text-xl tracking-[-0.02em]">Sessions</h1>
+        {!isFirstTime && (
+          <>
+            <FilterBar filters={filters} change={change} agentNames={list.agentNames} />
+            <ListSummary list={list} />
+          </>
+        )}
+      </div>
       {isFirstTime ? (
         <FirstSession project={project} />
       ) : (
-        <>
-          <div className="flex flex-wrap items-center gap-x-5 gap-y-2.5 pb-3">
-            <FilterBar filters={filters} change={change} agentNames={list.agentNames} />
-            <ListSummary list={list} />
-          </div>
-          <Panel>
-            <SessionsList list={list} project={project} filters={filters} change={change} />
-          </Panel>
-        </>
+        <Panel>
+          <SessionsList list={list} project={project} filters={filters} change={change} />
+        </Panel>
       )}
       {list.hasNextPage && !list.isPlaceholderData && (
         <Button className="mt-4 self-center" onClick={() => list.fetchNextPage()} disabled={list.isFetchingNextPage}>

@@ -18,7 +18,7 @@ interface SessionsTableProps {
   isStale: boolean;
 }
 
-/** The list. Below 768 px every row is a card. */
+/** The list. Below 1024 px every row is a card. */
 export function SessionsTable({ sessions, project, query, sort, onSort, isStale }: SessionsTableProps) {
   const nowMs = useNow(sessions.some((session) => session.status === "live"));
   const longestMs = sessions.reduce((longest, session) => Math.max(longest, lengthMs(session, nowMs) ?? 0), 0);
@@ -26,9 +26,9 @@ export function SessionsTable({ sessions, project, query, sort, onSort, isStale 
     <table
       aria-label="Sessions"
       aria-busy={isStale}
-      className={cx("block w-full border-separate border-spacing-0 text-left md:table", isStale && "opacity-60")}
+      className={cx("block w-full border-separate border-spacing-0 text-left lg:table", isStale && "opacity-60")}
     >
-      <thead className="max-md:sr-only">
+      <thead className="max-lg:sr-only">
         <tr>
           {COLUMNS.map((column) => (
             <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />

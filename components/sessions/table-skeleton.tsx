@@ -10,12 +10,12 @@ export function TableSkeleton() {
       {ROWS.map((row) => (
         <div
           key={row}
-          className="flex h-19 items-center gap-6 border-line border-t px-3.5 first-of-type:border-t-0 md:h-9.5"
+          className="flex h-19 items-center gap-6 border-line border-t px-3.5 first-of-type:border-t-0 lg:h-9.5"
         >
-          <Skeleton className="h-3 w-12 max-md:hidden" />
+          <Skeleton className="h-3 w-12 max-lg:hidden" />
           <Skeleton className="h-3 w-16" />
           <Skeleton className="h-3 w-24" />
-          <Skeleton className="h-3 w-28 max-md:hidden" />
+          <Skeleton className="h-3 w-28 max-lg:hidden" />
           <Skeleton className="h-3 flex-1" />
         </div>
       ))}

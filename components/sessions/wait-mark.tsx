@@ -16,7 +16,7 @@ export function WaitMark({ waitMs }: { waitMs: number }) {
   const sign = LATENCY_SIGN[rating];
   return (
     <span className={`inline-flex items-center gap-1.5 ${COLOUR[rating]}`}>
-      <svg aria-hidden="true" viewBox="0 0 10 10" className="size-2.25 fill-current">
+      <svg aria-hidden="true" viewBox="0 0 10 10" className="size-2.5 fill-current">
         <path d={SHAPE[sign.icon]} />
       </svg>
       {formatLatency(waitMs)}

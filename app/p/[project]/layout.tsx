@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { TopBar } from "@/components/shell/top-bar";
-import { listProjectIds } from "@/lib/query/keys";
+import { allScopes } from "@/lib/access/scopes";
+import { listProjects } from "@/lib/query/projects";
 
 /** Whether the project exists is asked at every request, never at build time. */
 export const dynamic = "force-dynamic";
@@ -11,13 +12,15 @@ interface ProjectLayoutProps {
   params: Promise<{ project: string }>;
 }
 
+/** There is no login yet: whoever reaches the server may open every project. */
 export default async function ProjectLayout({ children, params }: ProjectLayoutProps) {
   const { project: slug } = await params;
-  const [project] = await listProjectIds(decodeURIComponent(slug));
+  const { projects } = await listProjects(await allScopes());
+  const project = projects.find((each) => each.slug === decodeURIComponent(slug));
   if (!project) notFound();
   return (
     <>
-      <TopBar project={{ slug: project.slug, name: project.slug }} />
+      <TopBar project={project} />
       {children}
     </>
   );
