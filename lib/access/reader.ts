@@ -3,6 +3,7 @@ import type { KeyScope, ProjectScope } from "@/lib/model/scope";
 import { listProjectIds } from "@/lib/query/keys";
 import { hasBrowserCookie } from "./browser-cookie";
 import { bearer, keyOfPair } from "./ingest";
+import type { KnownKey } from "./key-table";
 import { allScopes, proveScope } from "./scopes";
 
 /** The part of a request that says who asks. */
