@@ -92,6 +92,7 @@ export const rows = [
       "lib/drains",
       "lib/retention",
       "lib/access",
+      "lib/model",
       "lib/config.ts",
       "lib/log.ts",
     ],
@@ -104,13 +105,13 @@ export const rows = [
   { where: "prisma", may: [], environment: true },
   { where: "scripts", may: ["boundaries.mjs", "prisma"], environment: true, formats: true },
   { where: "replay", may: [], names: true, environment: true, formats: true },
-  { where: "bench", may: ["replay"], names: true, environment: true, formats: true },
+  { where: "bench", may: ["replay", "scripts"], names: true, environment: true, formats: true },
   { where: "tests", may: ["**"], names: true, environment: true, formats: true, defaults: true, stories: true },
   { where: "next.config.ts", may: [], defaults: true },
   { where: "postcss.config.mjs", may: [], defaults: true },
   { where: "prisma.config.ts", may: [], defaults: true, environment: true },
   { where: "vitest.config.ts", may: [], defaults: true },
-  { where: "playwright.config.ts", may: [], defaults: true, environment: true },
+  { where: "playwright.config.ts", may: ["tests"], defaults: true, environment: true },
   { where: "generated", may: [] },
 ];
 
