@@ -39,9 +39,20 @@ export function toAttributes(sent: Attributes): Attributes {
   for (const name in sent) {
     const ours = toAttributeName(name);
     if (ours !== name && ours in sent) continue;
-    attributes[ours] = sent[name] as AttributeValue;
+    setAttribute(attributes, ours, sent[name] as AttributeValue);
   }
   return attributes;
+}
+
+/** A plain assignment of `__proto__` would change the object's prototype instead of adding an attribute. */
+function setAttribute(target: Attributes, name: string, value: AttributeValue): void {
+  if (name !== "__proto__") target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** What a table of known words says of a sent word; undefined for any other word, also for names that every object has. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /** The attribute as text; null when it is missing, empty or no text. */

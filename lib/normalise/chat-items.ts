@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from "../model/attributes";
 import type { Rejected } from "../model/records";
 import type { SentLog } from "../wire/otlp/records";
-import { textOf, toObject } from "./attributes";
+import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs, toInstantNs } from "./instants";
 
@@ -50,7 +50,7 @@ export interface SentItem {
 export function field(fields: Attributes, name: string): AttributeValue | undefined {
   const value = fields[name];
   if (value !== undefined) return value;
-  for (const other of OTHER_SPELLINGS[name] ?? []) {
+  for (const other of lookUp(OTHER_SPELLINGS, name) ?? []) {
     if (fields[other] !== undefined) return fields[other];
   }
   return undefined;
@@ -90,7 +90,7 @@ function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
   let previousNs = 0n;
   for (const [index, element] of listed.entries()) {
     const fields = toObject(element);
-    const kind = fields === null ? undefined : KINDS[textOf(fields, "type") as keyof typeof KINDS];
+    const kind = fields === null ? undefined : lookUp<SentItemKind>(KINDS, textOf(fields, "type") ?? "");
     if (fields === null || kind === undefined) {
       rejected.push({ index, reason: `chat_history: item ${index} is of no known type` });
       continue;
@@ -120,7 +120,7 @@ function fromLogs(records: readonly Received<SentLog>[], rejected: Rejected[]): 
   for (const [index, { sent }] of ordered.entries()) {
     const item = toObject(sent.attributes["chat.item"]) ?? {};
     const key = Object.keys(item)[0] ?? "";
-    const kind = KINDS[key as keyof typeof KINDS];
+    const kind = lookUp<SentItemKind>(KINDS, key);
     const fields = toObject(item[key]);
     if (kind === undefined || fields === null) {
       rejected.push({ index, reason: `chat item of no known kind "${key}"` });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Evaluation, Verdict } from "../model/turns";
 import type { SentLog } from "../wire/otlp/records";
-import { textOf, toObject } from "./attributes";
+import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";
 
@@ -62,7 +62,7 @@ function toEvaluation(sent: SentLog): Evaluation | null {
   if (body === "evaluation") {
     const { name: _name, verdict: _verdict, reasoning: _reasoning, ...metadata } = said;
     const name = textOf(said, "name") ?? "";
-    const verdict = VERDICTS[textOf(said, "verdict") ?? ""] ?? null;
+    const verdict = lookUp(VERDICTS, textOf(said, "verdict") ?? "") ?? null;
     return { id, kind: "evaluation", timeNs, name, verdict, reasoning: textOf(said, "reasoning"), metadata };
   }
   if (body === "tag") {
@@ -79,7 +79,7 @@ function fromJudgeTag(tag: string, timeNs: bigint): Evaluation | null {
   if (!tag.startsWith(JUDGE_PREFIX)) return null;
   const colon = tag.lastIndexOf(":");
   const name = tag.slice(JUDGE_PREFIX.length, colon === -1 ? undefined : colon);
-  const verdict = colon === -1 ? null : (VERDICTS[tag.slice(colon + 1)] ?? null);
+  const verdict = colon === -1 ? null : (lookUp(VERDICTS, tag.slice(colon + 1)) ?? null);
   return { id: `eval_${tag}`, kind: "evaluation", timeNs, name, verdict, reasoning: null, metadata: { tag } };
 }
 

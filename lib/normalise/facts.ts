@@ -1,6 +1,6 @@
 import type { SessionFacts } from "../model/sessions";
 import type { Span } from "../model/spans";
-import { textOf } from "./attributes";
+import { lookUp, textOf } from "./attributes";
 import type { SentRecording, SentSession } from "./entries";
 import { earlier, later, toWholeMs } from "./instants";
 import type { SortedLogs } from "./logs";
@@ -51,7 +51,7 @@ export function toFacts(input: FactsInput): Facts {
   const startNs = toWholeMs(
     report.startNs ?? uploads.at(-1)?.header.startNs ?? firstTime(spans, logs) ?? receivedNs(sent.firstReceivedAt),
   );
-  const endNs = status === "live" ? null : (report.endNs ?? lastTime(spans, logs));
+  const endNs = status === "live" ? null : (report.endNs ?? lastTime(spans, logs) ?? endOfUpload(uploads));
   return {
     sessionId,
     roomId: isLiveKit(sessionId) ? toRoomId(sessionId, sent, spans) : null,
@@ -74,7 +74,7 @@ export function toFacts(input: FactsInput): Facts {
 export function toLanguage(spans: readonly Span[], logs: SortedLogs, report: SessionReport): string | null {
   const resource = spans[0]?.resource ?? logs.reports[0]?.sent.resource.attributes ?? logs.logs[0]?.resource ?? {};
   const sent = textOf(resource, SDK_LANGUAGE);
-  if (sent !== null) return LANGUAGES[sent] ?? sent;
+  if (sent !== null) return lookUp(LANGUAGES, sent) ?? sent;
   // Node's logs name no language, but only Node reports in milliseconds (trap T2).
   return report.isNode ? "node" : null;
 }
@@ -139,6 +139,13 @@ function lastTime(spans: readonly Span[], logs: SortedLogs): bigint | null {
   let lastNs: bigint | null = null;
   for (const { endNs } of spans) lastNs = later(lastNs, endNs);
   return lastNs ?? logs.logs.at(-1)?.timeNs ?? spans.at(-1)?.startNs ?? null;
+}
+
+/** A recording alone (an old SDK whose telemetry never came) ends when its audio does. */
+function endOfUpload(uploads: readonly SentRecording[]): bigint | null {
+  const header = uploads.at(-1)?.header;
+  if (!header || header.startNs === null || header.durationMs === 0) return null;
+  return header.startNs + BigInt(Math.round(header.durationMs)) * 1_000_000n;
 }
 
 function receivedNs(at: Date | null): bigint {

@@ -46,6 +46,11 @@ export function spanMs(startNs: bigint, endNs: bigint): number {
   return Number(endNs - startNs) / 1e6;
 }
 
+/** Seconds as milliseconds, to the microsecond: more digits of a measured duration are noise of the multiplication. */
+export function secondsToMs(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e3;
+}
+
 /** The earlier of two instants, either of which may be unknown. */
 export function earlier(a: bigint | null, b: bigint | null): bigint | null {
   if (a === null) return b;

@@ -1,8 +1,8 @@
 import type { Span } from "../model/spans";
 import type { ChatItem } from "../model/turns";
 import { numberOf, textOf } from "./attributes";
-import { compareNs, spanMs } from "./instants";
-import { type ConversationSpans, callIdOf, secondsAttributeMs, speechOf } from "./span-links";
+import { type ConversationSpans, callIdOf, speechOf } from "./conversation-spans";
+import { compareNs, secondsToMs, spanMs } from "./instants";
 
 /**
  * Attributes that this file understands, `pii` removed: `lk.user_transcript`, `lk.transcript_confidence`, `lk.response.text`,
@@ -56,7 +56,7 @@ function blank(span: Span): ChatItem {
 }
 
 function toUserMessage(turn: Span, text: string, spans: ConversationSpans, isNode: boolean): ChatItem {
-  const { startNs, endNs } = speechOf(spans.userSpeaking, turn);
+  const { startNs, endNs } = speechOf(spans, turn);
   const item: ChatItem = { ...blank(turn), kind: "message", role: "user", text, startNs, endNs };
   item.confidence = numberOf(turn.attributes, "lk.transcript_confidence");
   const delayMs = isNode
@@ -67,7 +67,7 @@ function toUserMessage(turn: Span, text: string, spans: ConversationSpans, isNod
 }
 
 function toAgentMessage(turn: Span, text: string, spans: ConversationSpans): ChatItem {
-  const { startNs, endNs } = speechOf(spans.agentSpeaking, turn);
+  const { startNs, endNs } = speechOf(spans, turn);
   const item: ChatItem = { ...blank(turn), kind: "message", role: "agent", text, startNs, endNs };
   item.interrupted = turn.attributes["lk.interrupted"] === true;
   const e2eLatencyMs = secondsAttributeMs(turn, "lk.e2e_latency");
@@ -113,4 +113,10 @@ function toHandoff(span: Span, from: string | null): ChatItem[] {
   // It happens when the new agent takes over, not when the old one begins to leave.
   const startNs = span.endNs ?? span.startNs;
   return [{ ...blank(span), kind: "handoff", startNs, endNs: null, text: `${from} → ${to}`, handoff: { from, to } }];
+}
+
+/** A duration that an attribute gives in seconds, in milliseconds; null when missing. */
+function secondsAttributeMs(span: Span, name: string): number | null {
+  const seconds = numberOf(span.attributes, name);
+  return seconds === null ? null : secondsToMs(seconds);
 }

@@ -3,7 +3,7 @@ import type { AttributeValue } from "../model/attributes";
 import type { LogLevel, LogRecord } from "../model/logs";
 import type { Rejected } from "../model/records";
 import type { SentLog } from "../wire/otlp/records";
-import { textOf, toAttributes } from "./attributes";
+import { lookUp, textOf, toAttributes } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";
 
@@ -95,5 +95,5 @@ function toMessage(body: AttributeValue): string {
 
 function toLevel(number: number, text: string): LogLevel {
   if (number >= 1) return LEVELS[Math.min(Math.ceil(number / 4), LEVELS.length) - 1] ?? "info";
-  return LEVEL_BY_TEXT[text.toUpperCase()] ?? "info";
+  return lookUp(LEVEL_BY_TEXT, text.toUpperCase()) ?? "info";
 }

@@ -1,7 +1,7 @@
 import type { Participant } from "../model/sessions";
 import type { Span } from "../model/spans";
 import type { SentWebhook } from "../wire/webhooks/decode";
-import { textOf } from "./attributes";
+import { lookUp, textOf } from "./attributes";
 import { compareNs, earlier, later } from "./instants";
 
 /**
@@ -60,8 +60,16 @@ function addWebhook(found: Map<string, Participant>, { event, createdNs, partici
 
 function entryOf(found: Map<string, Participant>, participantId: string | null, identity: string): Participant {
   const key = participantId ?? identity;
-  const known = found.get(key);
-  if (known !== undefined) return known;
+  const known = found.get(key) ?? byIdentity(found, participantId, identity);
+  if (known !== undefined) {
+    if (known.participantId === null && participantId !== null) {
+      // Until now only its identity was known.
+      known.participantId = participantId;
+      found.delete(identity);
+      found.set(participantId, known);
+    }
+    return known;
+  }
   const participant: Participant = {
     participantId,
     identity,
@@ -76,8 +84,18 @@ function entryOf(found: Map<string, Participant>, participantId: string | null, 
   return participant;
 }
 
+/** One who is named without id is the participant of that identity, with or without id; two ids are two participants. */
+function byIdentity(
+  found: Map<string, Participant>,
+  participantId: string | null,
+  identity: string,
+): Participant | undefined {
+  if (participantId !== null) return found.get(identity);
+  return [...found.values()].find((participant) => participant.identity === identity);
+}
+
 function toKind(sent: string): Participant["kind"] {
-  return KINDS[sent.startsWith(KIND_PREFIX) ? sent.slice(KIND_PREFIX.length) : sent] ?? "other";
+  return lookUp(KINDS, sent.startsWith(KIND_PREFIX) ? sent.slice(KIND_PREFIX.length) : sent) ?? "other";
 }
 
 /** A session span tells the number of its one linked caller without naming the caller: the room's SIP participant. */

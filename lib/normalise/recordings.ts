@@ -21,17 +21,30 @@ export function ownRecordings(
   siblings: readonly SiblingStart[],
 ): SentRecording[] {
   const named = sent.filter((upload) => !upload.isRoomKeyed && upload.header.jobId === sessionId);
-  const roomKeyed = sent.filter((upload) => upload.isRoomKeyed && isNearestTo(upload, sessionId, siblings));
+  const rivals = jobsOf(siblings, sessionId, sessionStartNs);
+  const roomKeyed = sent.filter((upload) => upload.isRoomKeyed && isNearestTo(upload, sessionId, rivals));
   if (named.length > 0 || roomKeyed.length === 0) return named;
   const nearest = nearestStart(roomKeyed, sessionStartNs);
   return roomKeyed.filter((upload) => upload.header.startNs === nearest);
 }
 
-function isNearestTo(upload: SentRecording, sessionId: string, siblings: readonly SiblingStart[]): boolean {
+/** The jobs of the room, this session too: a room that stands in as a session of its own gives way to any job in it. */
+function jobsOf(
+  siblings: readonly SiblingStart[],
+  sessionId: string,
+  sessionStartNs: bigint | null,
+): readonly SiblingStart[] {
+  const jobs = siblings.filter((sibling) => !sibling.sessionId.startsWith("RM_"));
+  const isMissing = !sessionId.startsWith("RM_") && !jobs.some((job) => job.sessionId === sessionId);
+  return isMissing && sessionStartNs !== null ? [...jobs, { sessionId, startNs: sessionStartNs }] : jobs;
+}
+
+function isNearestTo(upload: SentRecording, sessionId: string, jobs: readonly SiblingStart[]): boolean {
   const { startNs } = upload.header;
-  if (startNs === null || siblings.length === 0) return true;
-  let best = siblings[0] as SiblingStart;
-  for (const sibling of siblings) {
+  const first = jobs[0];
+  if (startNs === null || first === undefined) return true;
+  let best = first;
+  for (const sibling of jobs) {
     const closer = distanceMs(sibling.startNs, startNs) - distanceMs(best.startNs, startNs);
     if (closer < 0 || (closer === 0 && sibling.sessionId < best.sessionId)) best = sibling;
   }

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from "../model/attributes";
 import type { SentLog } from "../wire/otlp/records";
-import { numberOf, textOf, toObject } from "./attributes";
+import { lookUp, numberOf, textOf, toObject } from "./attributes";
 import type { Received, SentRecording } from "./entries";
 import { toInstantNs } from "./instants";
 
@@ -55,7 +55,6 @@ export function toReport(reports: readonly Received<SentLog>[], recording: SentR
   const summary = toObject(recording?.header.sessionSummary) ?? {};
   const reportedAt = said["session.report_timestamp"];
   const options = said["session.options"] ?? summary.options ?? null;
-  const usage = toUsageEntries(summary.usage) ?? toUsageEntries(said.usage);
   return {
     hasReport: record !== null,
     startNs: record !== null && record.timeNs !== 0n ? record.timeNs : null,
@@ -65,7 +64,7 @@ export function toReport(reports: readonly Received<SentLog>[], recording: SentR
     sdkVersion: textOf(said, "sdk_version") ?? textOf(summary, "sdk_version"),
     closeReason: toCloseReason(textOf(summary, "close_reason")),
     tags: toTexts(summary.tags) ?? toTexts(said["session.tags"]),
-    usage,
+    usage: toUsageEntries(summary.usage) ?? toUsageEntries(said.usage),
     options,
     recordingOptions: toRecordingOptions(toObject(options), recording),
     isNode: (numberOf(said, "session.report_timestamp") ?? 0) > 1e11,
@@ -80,11 +79,11 @@ export function toCloseReason(sent: string | null): string | null {
   if (sent === null) return null;
   const word = sent.toLowerCase();
   const reason = word.startsWith(CLOSE_REASON_PREFIX) ? word.slice(CLOSE_REASON_PREFIX.length) : word;
-  return CLOSE_REASONS[reason] ?? reason;
+  return lookUp(CLOSE_REASONS, reason) ?? reason;
 }
 
 function toUsageEntries(value: AttributeValue | undefined): Attributes[] | null {
-  if (!Array.isArray(value)) return null;
+  if (!Array.isArray(value) || value.length === 0) return null;
   const entries: Attributes[] = [];
   for (const element of value) {
     const entry = toObject(element);

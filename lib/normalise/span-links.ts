@@ -1,58 +1,16 @@
 import type { Span } from "../model/spans";
-import { numberOf, textOf } from "./attributes";
+import { textOf } from "./attributes";
+import { type ConversationSpans, latestFirst } from "./conversation-spans";
 import { spanMs } from "./instants";
 
-/**
- * Names that this file understands. Spans: `user_turn`, `user_speaking`, `agent_turn`, `realtime_assistant_turn` (before 1.8),
- * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`. A tool's call id: `lk.function_tool.id` (Python),
- * `gen_ai.tool.call.id` (both; Node has only this). Source: PROTOCOL §6.2.
- */
-const AGENT_TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
+/** Names that this file understands: `lk.user_transcript`, `lk.response.text`, `lk.speech_id`, `lk.agent_label`. Source: PROTOCOL §6.2. */
 
 /** How far a span may be from what an item says of the same moment: both come from one clock, but not from one reading. */
 const TOLERANCE_MS = 2_000;
+const TOLERANCE_NS = 2_000_000_000n;
 
-/** The spans that tell of the conversation, by kind, each list ordered by start. */
-export interface ConversationSpans {
-  userTurns: Span[];
-  userSpeaking: Span[];
-  agentTurns: Span[];
-  agentSpeaking: Span[];
-  tools: Span[];
-  handoffs: Span[];
-  activities: Span[];
-  byId: Map<string, Span>;
-}
-
-/** Sorts a session's spans (ordered by start) by what they tell of the conversation. */
-export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
-  const found: ConversationSpans = {
-    userTurns: [],
-    userSpeaking: [],
-    agentTurns: [],
-    agentSpeaking: [],
-    tools: [],
-    handoffs: [],
-    activities: [],
-    byId: new Map(),
-  };
-  for (const span of spans) {
-    found.byId.set(span.spanId, span);
-    if (span.name === "user_turn") found.userTurns.push(span);
-    else if (span.name === "user_speaking") found.userSpeaking.push(span);
-    else if (AGENT_TURNS.has(span.name)) found.agentTurns.push(span);
-    else if (span.name === "agent_speaking") found.agentSpeaking.push(span);
-    else if (span.name === "function_tool") found.tools.push(span);
-    else if (span.name === "update_agent") found.handoffs.push(span);
-    else if (span.name === "start_agent_activity") found.activities.push(span);
-  }
-  return found;
-}
-
-/** The id by which a tool's span names its call; null when it names none. */
-export function callIdOf(tool: Span): string | null {
-  return textOf(tool.attributes, "lk.function_tool.id") ?? textOf(tool.attributes, "gen_ai.tool.call.id");
-}
+/** The onset of speech is told by the same event in both. */
+const ONSET_MS = 500;
 
 /** What a message says of itself, to find its spans by. Units: Unix nanoseconds. */
 export interface MessageMark {
@@ -73,14 +31,12 @@ export function linkUserMessage(spans: ConversationSpans, mark: MessageMark, tak
 }
 
 function nearestTurn(turns: readonly Span[], mark: MessageMark, taken: ReadonlySet<string>): Span | null {
+  const { startedNs, createdNs } = mark;
   let best: Span | null = null;
   let bestCostMs = TOLERANCE_MS;
-  for (const turn of turns) {
+  for (const turn of latestFirst(turns, (startedNs ?? createdNs) + TOLERANCE_NS)) {
     if (taken.has(turn.spanId)) continue;
-    const offMs =
-      mark.startedNs === null
-        ? spanMs(turn.endNs ?? turn.startNs, mark.createdNs)
-        : spanMs(turn.startNs, mark.startedNs);
+    const offMs = startedNs === null ? spanMs(turn.endNs ?? turn.startNs, createdNs) : spanMs(turn.startNs, startedNs);
     const sameWords = textOf(turn.attributes, "lk.user_transcript") === mark.text;
     const costMs = Math.abs(offMs) - (sameWords ? TOLERANCE_MS / 2 : 0);
     if (costMs < bestCostMs) {
@@ -93,52 +49,62 @@ function nearestTurn(turns: readonly Span[], mark: MessageMark, taken: ReadonlyS
 
 function lastSpeech(speeches: readonly Span[], mark: MessageMark, taken: ReadonlySet<string>): Span | null {
   const { startedNs, createdNs } = mark;
-  if (startedNs !== null) {
-    return speeches.find((s) => !taken.has(s.spanId) && Math.abs(spanMs(s.startNs, startedNs)) < TOLERANCE_MS) ?? null;
+  for (const speech of latestFirst(speeches, startedNs === null ? createdNs : startedNs + TOLERANCE_NS)) {
+    if (taken.has(speech.spanId)) continue;
+    if (startedNs === null || Math.abs(spanMs(speech.startNs, startedNs)) < TOLERANCE_MS) return speech;
   }
-  return speeches.findLast((s) => !taken.has(s.spanId) && s.startNs <= createdNs) ?? null;
+  return null;
 }
 
 /**
  * The `agent_turn`s of an agent's message: the one that was under way when it was spoken, of the same words if they can be
- * told apart, first; then its sisters of the same speech (older SDKs and Node make one turn a step of the LLM).
+ * told apart, first; then its sisters of the same speech (older SDKs and Node make one turn a step of the LLM). Where the turn
+ * itself never came (the last one of Node, trap T1), the speech in it.
  */
 export function linkAgentMessage(spans: ConversationSpans, mark: MessageMark): Span[] {
-  const turn = turnOfSpeech(spans, mark) ?? turnAround(spans.agentTurns, mark);
-  if (turn === null) return [];
+  const speech = speechAt(spans.agentSpeaking, mark);
+  const turn = turnOf(spans, speech) ?? turnAround(spans.agentTurns, mark);
+  if (turn === null) return speech === null ? [] : [speech];
   const speechId = textOf(turn.attributes, "lk.speech_id");
-  if (speechId === null) return [turn];
-  const sisters = spans.agentTurns.filter(
-    (other) => other !== turn && textOf(other.attributes, "lk.speech_id") === speechId,
-  );
-  return [turn, ...sisters];
+  const sisters = speechId === null ? [] : (spans.agentTurnsBySpeech.get(speechId) ?? []);
+  return [turn, ...sisters.filter((other) => other !== turn)];
 }
 
-function turnOfSpeech(spans: ConversationSpans, { startedNs, text }: MessageMark): Span | null {
+function speechAt(speeches: readonly Span[], { startedNs }: MessageMark): Span | null {
   if (startedNs === null) return null;
   let best: Span | null = null;
-  let bestOffMs = TOLERANCE_MS / 4;
-  for (const speech of spans.agentSpeaking) {
+  let bestOffMs = ONSET_MS;
+  for (const speech of latestFirst(speeches, startedNs + TOLERANCE_NS)) {
     const offMs = Math.abs(spanMs(speech.startNs, startedNs));
-    const parent = speech.parentSpanId === null ? undefined : spans.byId.get(speech.parentSpanId);
-    if (offMs >= bestOffMs || parent === undefined || !AGENT_TURNS.has(parent.name)) continue;
-    best = parent;
+    if (offMs >= bestOffMs) continue;
+    best = speech;
     bestOffMs = offMs;
   }
-  const said = best === null ? null : textOf(best.attributes, "lk.response.text");
-  return said !== null && bestOffMs > 50 && said.trim() !== text.trim() ? null : best;
+  return best;
+}
+
+function turnOf(spans: ConversationSpans, speech: Span | null): Span | null {
+  if (speech === null || speech.parentSpanId === null) return null;
+  return spans.agentTurnById.get(speech.parentSpanId) ?? null;
 }
 
 function turnAround(turns: readonly Span[], { startedNs, createdNs, text }: MessageMark): Span | null {
   const atNs = startedNs ?? createdNs;
-  const around = turns.filter((turn) => isAround(turn, atNs));
   const words = text.trim();
-  return around.find((turn) => textOf(turn.attributes, "lk.response.text")?.trim() === words) ?? around.at(-1) ?? null;
+  let possible: Span | null = null;
+  for (const turn of latestFirst(turns, atNs + TOLERANCE_NS)) {
+    if (!isAround(turn, atNs)) continue;
+    const said = textOf(turn.attributes, "lk.response.text")?.trim() ?? null;
+    if (said === words) return turn;
+    // With redaction a turn has no words; an interrupted message holds only the first of them.
+    if (said === null || said.includes(words) || words.includes(said)) possible ??= turn;
+  }
+  return possible;
 }
 
 function isAround(span: Span, atNs: bigint): boolean {
-  if (spanMs(atNs, span.startNs) > TOLERANCE_MS) return false;
-  return span.endNs === null || spanMs(span.endNs, atNs) <= TOLERANCE_MS;
+  if (span.startNs > atNs + TOLERANCE_NS) return false;
+  return span.endNs === null || span.endNs + TOLERANCE_NS >= atNs;
 }
 
 /** The span of a handoff to an agent: the `update_agent` or, in SDKs without it, the start of that agent's activity. */
@@ -148,26 +114,9 @@ export function linkHandoff(spans: ConversationSpans, toLabel: string, createdNs
 
 function nearestByLabel(spans: readonly Span[], label: string, atNs: bigint): Span | null {
   let best: Span | null = null;
-  for (const span of spans) {
+  for (const span of latestFirst(spans, atNs + TOLERANCE_NS)) {
     if (textOf(span.attributes, "lk.agent_label") !== label || !isAround(span, atNs)) continue;
     if (best === null || Math.abs(spanMs(span.startNs, atNs)) < Math.abs(spanMs(best.startNs, atNs))) best = span;
   }
   return best;
-}
-
-/** When a turn's speech was heard: its own speaking span's times, else the turn's. Units: Unix nanoseconds. */
-export function speechOf(speeches: readonly Span[], turn: Span): { startNs: bigint; endNs: bigint | null } {
-  const speech = speeches.find((span) => span.parentSpanId === turn.spanId);
-  return speech === undefined ? turn : speech;
-}
-
-/** A duration that a span's attribute gives in seconds, in milliseconds; null when missing. */
-export function secondsAttributeMs(span: Span, name: string): number | null {
-  const seconds = numberOf(span.attributes, name);
-  return seconds === null ? null : secondsToMs(seconds);
-}
-
-/** Seconds as milliseconds, to the microsecond: more digits of a measured duration are noise of the multiplication. */
-export function secondsToMs(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e3;
 }

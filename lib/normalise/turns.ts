@@ -1,16 +1,10 @@
 import type { Attributes, AttributeValue } from "../model/attributes";
 import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "../model/turns";
-import { textOf, toNumber, toObject } from "./attributes";
+import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { field, type SentItem } from "./chat-items";
-import { spanMs, toInstantNs } from "./instants";
-import {
-  type ConversationSpans,
-  callIdOf,
-  linkAgentMessage,
-  linkHandoff,
-  linkUserMessage,
-  secondsToMs,
-} from "./span-links";
+import { type ConversationSpans, callIdOf } from "./conversation-spans";
+import { secondsToMs, spanMs, toInstantNs } from "./instants";
+import { linkAgentMessage, linkHandoff, linkUserMessage } from "./span-links";
 
 /**
  * Keys of a message's `metrics` (py `llm/chat_context.py` `MetricsReport`; seconds in every SDK, Node too) and ours.
@@ -99,7 +93,7 @@ function blank(item: SentItem): ChatItem {
 function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>): ChatItem {
   const { fields, createdNs } = item;
   const metrics = toObject(fields.metrics) ?? {};
-  const role = ROLES[(textOf(fields, "role") ?? "developer").toLowerCase()] ?? "system";
+  const role = lookUp(ROLES, (textOf(fields, "role") ?? "developer").toLowerCase()) ?? "system";
   const text = toText(fields.content);
   const startedNs = toInstantNs(metrics.started_speaking_at ?? metrics.startedSpeakingAt);
   const stoppedNs = toInstantNs(metrics.stopped_speaking_at ?? metrics.stoppedSpeakingAt);

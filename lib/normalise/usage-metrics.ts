@@ -1,7 +1,7 @@
 import type { MetricPoint } from "../model/metrics";
 import type { Usage } from "../model/usage";
-import { textOf } from "./attributes";
-import { secondsToMs } from "./span-links";
+import { lookUp, textOf } from "./attributes";
+import { secondsToMs } from "./instants";
 import { type UsageFigure, usageCollector } from "./usage-rows";
 
 /**
@@ -32,7 +32,7 @@ export function toUsageFromMetrics(points: readonly MetricPoint[]): Usage[] {
   const collector = usageCollector();
   for (const { name, value, attributes } of points) {
     if (value === null || !name.startsWith(PREFIX)) continue;
-    const counter = COUNTERS[name.slice(PREFIX.length)];
+    const counter = lookUp(COUNTERS, name.slice(PREFIX.length));
     if (counter === undefined) continue;
     const provider = textOf(attributes, "model_provider") ?? "";
     const model = textOf(attributes, "model_name") ?? "";

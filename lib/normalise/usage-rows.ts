@@ -24,7 +24,10 @@ export function emptyUsage(kind: Usage["kind"], provider: string, model: string)
   };
 }
 
-/** Collects figures by kind, provider and model, in the order of first mention. */
+/** The order in which the SDKs' own reports list kinds. */
+const KINDS_IN_ORDER: readonly Usage["kind"][] = ["llm", "tts", "stt", "other"];
+
+/** Collects figures by kind, provider and model: rows by kind, within it in the order of first mention. */
 export function usageCollector(): {
   add(row: Pick<Usage, "kind" | "provider" | "model">, figures: Partial<UsageFigures>): void;
   rows(): Usage[];
@@ -39,6 +42,6 @@ export function usageCollector(): {
         if (value !== null) row[name] = (row[name] ?? 0) + value;
       }
     },
-    rows: () => [...byModel.values()],
+    rows: () => [...byModel.values()].sort((a, b) => KINDS_IN_ORDER.indexOf(a.kind) - KINDS_IN_ORDER.indexOf(b.kind)),
   };
 }

@@ -2,7 +2,7 @@ import type { Attributes } from "../model/attributes";
 import type { Span } from "../model/spans";
 import type { Usage } from "../model/usage";
 import { embeddedObject, numberOf, textOf, toNumber, toObject } from "./attributes";
-import { secondsToMs } from "./span-links";
+import { secondsToMs } from "./instants";
 import { type UsageFigures, usageCollector } from "./usage-rows";
 
 /**

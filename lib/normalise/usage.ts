@@ -2,8 +2,8 @@ import type { Attributes } from "../model/attributes";
 import type { MetricPoint } from "../model/metrics";
 import type { Span } from "../model/spans";
 import type { Usage } from "../model/usage";
-import { textOf, toNumber } from "./attributes";
-import { secondsToMs } from "./span-links";
+import { lookUp, textOf, toNumber } from "./attributes";
+import { secondsToMs } from "./instants";
 import { toUsageFromMetrics } from "./usage-metrics";
 import { emptyUsage, type UsageFigure } from "./usage-rows";
 import { toUsageFromSpans } from "./usage-spans";
@@ -72,7 +72,7 @@ export interface UsageSources {
  * Source: PROTOCOL §7.
  */
 export function toUsage({ reported, spans, metrics }: UsageSources): Usage[] {
-  if (reported !== null && reported.length > 0) return reported.flatMap(toReportedUsage);
+  if (reported !== null) return reported.flatMap(toReportedUsage);
   const summed = toUsageFromSpans(spans);
   const counted = toUsageFromMetrics(metrics);
   if (summed.length === 0) return counted;
@@ -82,7 +82,7 @@ export function toUsage({ reported, spans, metrics }: UsageSources): Usage[] {
 function toReportedUsage(entry: Attributes): Usage[] {
   const type = textOf(entry, "type") ?? "";
   if (WITHOUT_FIGURES.has(type)) return [];
-  const kind = KINDS[type] ?? "other";
+  const kind = lookUp(KINDS, type) ?? "other";
   const usage = emptyUsage(kind, textOf(entry, "provider") ?? "", textOf(entry, "model") ?? "");
   for (const figure of OMITTED_ZEROS[kind]) usage[figure] = 0;
   for (const [python, node, ours] of COUNTS) {

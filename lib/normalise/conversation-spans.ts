@@ -1,0 +1,92 @@
+import type { Span } from "../model/spans";
+import { textOf } from "./attributes";
+
+/**
+ * Names that this file understands. Spans: `user_turn`, `user_speaking`, `agent_turn`, `realtime_assistant_turn` (before 1.8),
+ * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`. A tool's call id: `lk.function_tool.id` (Python),
+ * `gen_ai.tool.call.id` (both; Node has only this). A speech: `lk.speech_id`. Source: PROTOCOL §6.2.
+ */
+const AGENT_TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
+
+/** The spans that tell of the conversation, by kind, each list ordered by start. */
+export interface ConversationSpans {
+  userTurns: Span[];
+  userSpeaking: Span[];
+  agentTurns: Span[];
+  agentSpeaking: Span[];
+  tools: Span[];
+  handoffs: Span[];
+  activities: Span[];
+  agentTurnById: Map<string, Span>;
+  /** The first speaking span below each turn, by the turn's id. */
+  speechByTurn: Map<string, Span>;
+  agentTurnsBySpeech: Map<string, Span[]>;
+}
+
+/** Sorts a session's spans (ordered by start) by what they tell of the conversation. */
+export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
+  const found: ConversationSpans = {
+    userTurns: [],
+    userSpeaking: [],
+    agentTurns: [],
+    agentSpeaking: [],
+    tools: [],
+    handoffs: [],
+    activities: [],
+    agentTurnById: new Map(),
+    speechByTurn: new Map(),
+    agentTurnsBySpeech: new Map(),
+  };
+  for (const span of spans) {
+    if (span.name === "user_turn") found.userTurns.push(span);
+    else if (span.name === "user_speaking") addSpeech(found.userSpeaking, found.speechByTurn, span);
+    else if (span.name === "agent_speaking") addSpeech(found.agentSpeaking, found.speechByTurn, span);
+    else if (AGENT_TURNS.has(span.name)) addAgentTurn(found, span);
+    else if (span.name === "function_tool") found.tools.push(span);
+    else if (span.name === "update_agent") found.handoffs.push(span);
+    else if (span.name === "start_agent_activity") found.activities.push(span);
+  }
+  return found;
+}
+
+function addSpeech(list: Span[], byTurn: Map<string, Span>, speech: Span): void {
+  list.push(speech);
+  const { parentSpanId } = speech;
+  if (parentSpanId !== null && !byTurn.has(parentSpanId)) byTurn.set(parentSpanId, speech);
+}
+
+function addAgentTurn(found: ConversationSpans, turn: Span): void {
+  found.agentTurns.push(turn);
+  found.agentTurnById.set(turn.spanId, turn);
+  const speechId = textOf(turn.attributes, "lk.speech_id");
+  if (speechId === null) return;
+  const sisters = found.agentTurnsBySpeech.get(speechId);
+  if (sisters === undefined) found.agentTurnsBySpeech.set(speechId, [turn]);
+  else sisters.push(turn);
+}
+
+/** The id by which a tool's span names its call; null when it names none. */
+export function callIdOf(tool: Span): string | null {
+  return textOf(tool.attributes, "lk.function_tool.id") ?? textOf(tool.attributes, "gen_ai.tool.call.id");
+}
+
+/** When a turn's speech was heard: its own speaking span's times, else the turn's. Units: Unix nanoseconds. */
+export function speechOf(spans: ConversationSpans, turn: Span): { startNs: bigint; endNs: bigint | null } {
+  return spans.speechByTurn.get(turn.spanId) ?? turn;
+}
+
+/**
+ * Of spans ordered by start, those that begin at `toNs` or before, the latest first: at most `countMax`, so that finding an item's
+ * span costs the same in a long session as in a short one.
+ */
+export function* latestFirst(spans: readonly Span[], toNs: bigint, countMax = 24): Iterable<Span> {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle] as Span).startNs <= toNs) low = middle + 1;
+    else high = middle;
+  }
+  const last = Math.max(0, low - countMax);
+  for (let index = low - 1; index >= last; index--) yield spans[index] as Span;
+}
