@@ -6,7 +6,6 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 export default defineConfig({
   resolve: { alias },
   test: {
-    silent: "passed-only",
     projects: [
       {
         resolve: { alias },

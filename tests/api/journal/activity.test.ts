@@ -1,0 +1,112 @@
+import { gzipSync } from "node:zlib";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { claimDue, finishActivity } from "@/lib/journal/activity";
+import { appendEntries } from "@/lib/journal/append";
+import { openTestDatabase, type TestDatabase } from "../../harness/database";
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+beforeEach(async () => {
+  await client.query("delete from activity");
+});
+afterAll(async () => {
+  await client.end();
+  await database.close();
+});
+
+async function append(text: string, endsSession = false): Promise<void> {
+  const body = gzipSync(text);
+  const kind = { signal: "traces", encoding: "protobuf", recordCount: 1 } as const;
+  await appendEntries(database.scope, [{ ...kind, sessionId: "AJ_one", body, endsSession }]);
+}
+
+/** A moment that lies so many seconds after now. */
+function inSeconds(seconds: number): Date {
+  return new Date(Date.now() + seconds * 1000);
+}
+
+async function claimedAt(seconds: number): Promise<number> {
+  return (await claimDue(10, inSeconds(seconds))).length;
+}
+
+/** Claims the one session at a moment and says how its digest ended. */
+async function digest(seconds: number, isFinal: boolean): Promise<void> {
+  const [claim] = await claimDue(10, inSeconds(seconds));
+  if (!claim) throw new Error(`nothing is due after ${seconds} s`);
+  const finished = { sessionId: claim.sessionId, seenBytes: claim.journalBytes, isFinal };
+  await finishActivity(database.scope, [finished], inSeconds(seconds));
+}
+
+it("a session is due 1.5 s after its first entry, and claimed by one process only", async () => {
+  await append("first");
+  expect(await claimedAt(1)).toBe(0);
+  const claims = await Promise.all([claimedAt(1.6), claimedAt(1.6)]);
+  expect(claims.sort()).toEqual([0, 1]);
+});
+
+it("the claim of a process that died is taken over after a minute", async () => {
+  await append("first");
+  expect(await claimedAt(2)).toBe(1);
+  expect(await claimedAt(61)).toBe(0);
+  expect(await claimedAt(63)).toBe(1);
+});
+
+it("a live session is digested again when its journal has doubled and 30 s have passed", async () => {
+  await append("a".repeat(10));
+  await digest(2, false);
+  await append("b");
+  await append("c");
+  expect(await claimedAt(12)).toBe(0);
+  // Fresh entries all the time: it never falls silent, so only the doubling makes it due.
+  await client.query("update activity set last_at = $1", [inSeconds(31)]);
+  expect(await claimedAt(31)).toBe(0);
+  expect(await claimedAt(33)).toBe(1);
+});
+
+it("a live session whose journal has grown a little is digested when it falls silent for 15 s", async () => {
+  await append("a".repeat(10_000).replaceAll("a", () => String(Math.random())));
+  await digest(2, false);
+  await append("b");
+  expect(await claimedAt(14)).toBe(0);
+  expect(await claimedAt(16)).toBe(1);
+});
+
+it("an ended session is digested once it was quiet for 1.5 s, and then leaves the list", async () => {
+  await append("a");
+  await digest(2, false);
+  await append("the report", true);
+  expect(await claimedAt(1)).toBe(0);
+  await digest(3, true);
+  expect((await client.query("select * from activity")).rows).toEqual([]);
+});
+
+it("a final digest does not forget an entry that came while it worked", async () => {
+  await append("a", true);
+  const [claim] = await claimDue(10, inSeconds(2));
+  await append("late");
+  const finished = { sessionId: "AJ_one", seenBytes: claim?.journalBytes ?? 0, isFinal: true };
+  await finishActivity(database.scope, [finished], inSeconds(2));
+  expect(await claimedAt(4)).toBe(1);
+});
+
+it("a session that never says that it ended is looked at once more after 90 s of silence", async () => {
+  await append("a");
+  await digest(2, false);
+  await digest(92, true);
+  expect((await client.query("select * from activity")).rows).toEqual([]);
+});
+
+it("a digest that finds the session still live then does not run in a circle", async () => {
+  await append("a");
+  await digest(2, false);
+  await digest(92, false);
+  expect(await claimedAt(93)).toBe(0);
+  expect(await claimedAt(123)).toBe(1);
+});
