@@ -14,7 +14,14 @@ const config: NextConfig = {
   turbopack: { root },
   outputFileTracingRoot: root,
   // Loaded from node_modules at run time, once for Next.js and the fast lane together.
-  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@aws-sdk/client-s3", "@aws-sdk/lib-storage"],
+  serverExternalPackages: [
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
+    "ogg-opus-decoder",
+  ],
 };
 
 export default config;

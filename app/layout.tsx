@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 
@@ -20,12 +21,16 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The theme is set on `html` by a script before the first paint, hence `suppressHydrationWarning`. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/**
+ * The theme is set on `html` by a script before the first paint, hence `suppressHydrationWarning`. The page's security policy
+ * lets only scripts with its nonce run, so no page can be made at build time.
+ */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
-        <Providers>{children}</Providers>
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   );

