@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { jobIdsOf } from "@/replay/captures";
+import { makeFreshness } from "@/replay/freshness";
+import { type LoadResult, runLoad, runPaced, untilDigested } from "./load";
+import { castSession, MODES, type Mode, type Mould, makeMould } from "./mould";
+import { type Product, startProduct } from "./product";
+import { listIds, multiplySessions, timeReads, timeVisible } from "./reads";
+import { growthByRecording } from "./recording";
+import { type Figure, formatReport, percentile } from "./report";
+
+// `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
+
+const usage = `npm run bench -- [--sessions 200] [--stored 10000] [--large 10000] [--recording-mib 100]
+  [--database-url URL] [--write docs/benchmarks.md]
+sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
+recording-mib: size of the uploaded recording (0: none)`;
+
+const SPREAD_SECONDS = 6 * 3600;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+interface Options {
+  sessions: number;
+  stored: number;
+  large: number;
+  recordingMib: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      sessions: { type: "string", default: "200" },
+      stored: { type: "string", default: "10000" },
+      large: { type: "string", default: "10000" },
+      "recording-mib": { type: "string", default: "100" },
+      "database-url": { type: "string" },
+      write: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const options = {
+    sessions: Number(values.sessions),
+    stored: Number(values.stored),
+    large: Number(values.large),
+    recordingMib: Number(values["recording-mib"]),
+  };
+  const product = await startProduct(values["database-url"]);
+  try {
+    const report = formatReport(await measure(product, options), conditionsOf(options));
+    console.log(`\n${report}`);
+    if (values.write) writeFileSync(values.write, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${report}`);
+  } finally {
+    await product.stop();
+  }
+}
+
+async function measure(product: Product, options: Options): Promise<Figure[]> {
+  const mould = makeMould();
+  await warmUp(product, mould);
+  const cadence = await load(product, mould, { mode: "cadence", count: options.sessions });
+  const big = await load(product, mould, { mode: "big", count: options.sessions });
+  const webPeak = product.webMemory().peakBytes;
+  const figures = [
+    ...loadFigures("cadence", cadence, { cpuS: 14, accepted: 110, digested: 75, kib: 190 }),
+    ...loadFigures("big", big, { cpuS: 6, accepted: 400, digested: 160, kib: 95 }),
+    figure("memory of web under that load", "MiB", webPeak / MIB, { most: 200 }),
+    ...(await requestFigures(product, mould, cadence)),
+    ...(await visibleFigures(product, mould)),
+    ...(await readFigures(product, options.stored)),
+    ...(await largeFigures(product, mould, options.large)),
+  ];
+  if (options.recordingMib > 0) {
+    say("a large recording …");
+    const growth = await growthByRecording(product, options.recordingMib * MIB);
+    figures.push(figure(`web grows by a recording of ${options.recordingMib} MiB`, "MiB", growth / MIB, { most: 50 }));
+  }
+  return figures;
+}
+
+async function warmUp(product: Product, mould: Mould): Promise<void> {
+  say("warming up …");
+  await runLoad(product, cast(mould, "cadence", 20));
+  await runLoad(product, cast(mould, "big", 20));
+}
+
+async function load(product: Product, mould: Mould, how: { mode: Mode; count: number }): Promise<LoadResult> {
+  say(`${how.mode}: making ${how.count} sessions …`);
+  const sessions = cast(mould, how.mode, how.count);
+  say(`${how.mode}: sending …`);
+  const result = await runLoad(product, sessions);
+  if (result.refused > 0) say(`${how.mode}: ${result.refused} requests were not answered 200`);
+  return result;
+}
+
+function loadFigures(
+  mode: Mode,
+  result: LoadResult,
+  hold: { cpuS: number; accepted: number; digested: number; kib: number },
+) {
+  const seconds = (ms: number) => ms / 1000;
+  const { web, background, postgres, all } = result.cpuPer1000;
+  return [
+    figure(`CPU per 1,000 sessions, ${mode}`, "s", seconds(all), { most: hold.cpuS }),
+    figure(`… of it web`, "s", seconds(web), null),
+    figure(`… of it background`, "s", seconds(background), null),
+    figure(`… of it Postgres`, "s", seconds(postgres), null),
+    figure(`the generator's own, beside it`, "s", seconds(result.generatorCpuMsPer1000), null),
+    figure(`accepted durable, ${mode}`, "sessions/s", result.acceptedPerSecond, { least: hold.accepted }),
+    figure(`accepted requests, ${mode}`, "requests/s", result.requestsPerSecond, null),
+    figure(`until digested, ${mode}`, "sessions/s", result.digestedPerSecond, { least: hold.digested }),
+    figure(`disk per session without audio, ${mode}`, "KiB", result.bytesPerSession / KIB, { most: hold.kib }),
+    figure(`requests not answered 200, ${mode}`, "", result.refused, { most: 0 }),
+  ];
+}
+
+async function requestFigures(product: Product, mould: Mould, cadence: LoadResult): Promise<Figure[]> {
+  say("requests at a third of the top rate …");
+  const perSecond = cadence.requestsPerSecond / 3;
+  // About ten seconds, sessions side by side as they are in life.
+  const sessions = cast(mould, "cadence", Math.max(8, Math.ceil((perSecond * 10) / 96)));
+  const requests = Array.from({ length: 96 }, (_unused, index) => sessions.flatMap((each) => each[index] ?? [])).flat();
+  const tookMs = await runPaced(product, requests, perSecond);
+  return [
+    figure("request p50 at a third of the top rate", "ms", percentile(tookMs, 0.5), { most: 6 }),
+    figure("request p99 at a third of the top rate", "ms", percentile(tookMs, 0.99), { most: 25 }),
+  ];
+}
+
+async function visibleFigures(product: Product, mould: Mould): Promise<Figure[]> {
+  say("acknowledged until visible …");
+  const seed = randomUUID();
+  const requests = castSession(mould, MODES.cadence, { seed, nowSeconds: Date.now() / 1000, agoSeconds: 0 });
+  const [job] = jobIdsOf(mould.capture);
+  const id = makeFreshness(seed, 0, [0, 0]).id(job ?? "");
+  // Not the last ones: they end the session, and its stream with it.
+  const tookMs = await timeVisible(product, id, requests.slice(0, 60));
+  return [
+    figure("acknowledged until visible in an open timeline, p50", "ms", percentile(tookMs, 0.5), null),
+    figure("acknowledged until visible in an open timeline, p95", "ms", percentile(tookMs, 0.95), { most: 1000 }),
+  ];
+}
+
+async function readFigures(product: Product, stored: number): Promise<Figure[]> {
+  say("timelines and lists …");
+  const ids = await listIds(product, 100);
+  const count = await multiplySessions(product, stored);
+  const timelines = Array.from(
+    { length: 400 },
+    (_unused, index) => `/api/v1/sessions/${ids[index % ids.length]}/timeline`,
+  );
+  await timeReads(product, timelines.slice(0, 50));
+  const timelineMs = await timeReads(product, timelines);
+  const asked = [
+    "",
+    "&status=ended",
+    "&sort=-durationMs",
+    "&sort=latency",
+    "&sort=startedAt",
+    "&tag=demo",
+    "&agent=front-desk",
+  ];
+  const lists = Array.from(
+    { length: 300 },
+    (_unused, index) => `/api/v1/sessions?limit=50${asked[index % asked.length]}`,
+  );
+  await timeReads(product, lists.slice(0, 30));
+  const listMs = await timeReads(product, lists);
+  return [
+    figure("timeline of 166 spans + 120 logs, p50", "ms", percentile(timelineMs, 0.5), { most: 6 }),
+    figure("timeline of 166 spans + 120 logs, p99", "ms", percentile(timelineMs, 0.99), { most: 25 }),
+    figure(`session list, 50 of ${count}, p99`, "ms", percentile(listMs, 0.99), { most: 50 }),
+  ];
+}
+
+async function largeFigures(product: Product, mould: Mould, spans: number): Promise<Figure[]> {
+  if (spans === 0) return [];
+  say("a large session …");
+  const seed = randomUUID();
+  const logs = Math.round(spans * 0.7);
+  const size = { spans, logs, traceRequests: Math.ceil(spans / 512), logRequests: Math.ceil(logs / 512) };
+  await runLoad(product, [castSession(mould, size, { seed, nowSeconds: Date.now() / 1000, agoSeconds: 60 })]);
+  await untilDigested(product.database);
+  const [job] = jobIdsOf(mould.capture);
+  const path = `/api/v1/sessions/${makeFreshness(seed, 0, [0, 0]).id(job ?? "")}/timeline`;
+  const tookMs = await timeReads(product, Array(7).fill(path));
+  return [figure(`timeline of ${spans} spans + ${logs} logs, median`, "ms", percentile(tookMs, 0.5), { most: 350 })];
+}
+
+function cast(mould: Mould, mode: Mode, count: number) {
+  const nowSeconds = Date.now() / 1000;
+  return Array.from({ length: count }, (_unused, index) =>
+    castSession(mould, MODES[mode], { seed: randomUUID(), nowSeconds, agoSeconds: (index * 61) % SPREAD_SECONDS }),
+  );
+}
+
+function figure(what: string, unit: string, measured: number, hold: Figure["hold"]): Figure {
+  return { what, unit, measured, hold };
+}
+
+function conditionsOf(options: Options): string[] {
+  const { cadence, big } = MODES;
+  return [
+    `${options.sessions} sessions in each mode, made from the capture \`python-clinic\`: ${cadence.spans} spans and ${cadence.logs} log records each.`,
+    `*Cadence*: ${cadence.traceRequests + cadence.logRequests} gzip requests a session, as SDKs send; *big*: ${big.traceRequests + big.logRequests}.`,
+    "CPU is that of web, background and Postgres together, accepted and digested once.",
+  ];
+}
+
+function say(what: string): void {
+  console.error(what);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

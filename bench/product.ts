@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import type { Target } from "@/replay/sign";
+import { freePort, startPostgres } from "@/scripts/embedded-postgres.mjs";
+
+export interface Product {
+  target: Target;
+  database: pg.Pool;
+  /** Milliseconds of CPU so far, by part. */
+  cpuMs(): CpuMs;
+  /** The web process' largest resident set so far, and now. */
+  webMemory(): { peakBytes: number; nowBytes: number };
+  stop(): Promise<void>;
+}
+
+export interface CpuMs {
+  web: number;
+  background: number;
+  postgres: number;
+  all: number;
+}
+
+const READY_MS_MAX = 240_000;
+/** Linux counts CPU in ticks of 1/100 s (USER_HZ, fixed for user space). */
+const TICK_MS = 10;
+
+/** Starts a fresh Earshot as `npm start` does, on a database and a folder of its own. `databaseUrl`: another database. */
+export async function startProduct(databaseUrl?: string): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), "earshot-bench-"));
+  const postgres = databaseUrl ? null : await startPostgres({ dataDir: join(dataDir, "postgres") });
+  const url = databaseUrl ?? postgres?.url ?? "";
+  const target = {
+    url: `http://127.0.0.1:${await freePort()}`,
+    apiKey: "APIbench",
+    apiSecret: "a-secret-for-the-benchmark-only",
+  };
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      DATA_DIR: dataDir,
+      PORT: new URL(target.url).port,
+      EARSHOT_INIT_API_KEY: target.apiKey,
+      EARSHOT_INIT_API_SECRET: target.apiSecret,
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await untilReady(target.url, child);
+  const database = new pg.Pool({ connectionString: url, max: 2 });
+  return {
+    target,
+    database,
+    cpuMs: readCpu,
+    webMemory: readWebMemory,
+    async stop() {
+      await database.end();
+      await stopChild(child);
+      await postgres?.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  const endMs = Date.now() + READY_MS_MAX;
+  while (Date.now() < endMs) {
+    if (child.exitCode !== null) throw new Error(`Earshot ended with code ${child.exitCode} before it was ready`);
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await wait(200);
+  }
+  throw new Error("Earshot was not ready in time");
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await ended;
+}
+
+interface Process {
+  pid: number;
+  parent: number;
+  command: string;
+  cpuMs: number;
+}
+
+/** Every process that descends from ours. A child that has ended counts with its parent (cutime, cstime). */
+function descendants(): Process[] {
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => readProcess(Number(name)))
+    .filter((each): each is Process => each !== null);
+  const found = new Map<number, Process>();
+  const isOurs = (each: Process) => each.parent === process.pid || found.has(each.parent);
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const each of all) if (isOurs(each)) found.set(each.pid, each);
+  }
+  return [...found.values()];
+}
+
+/** Source: proc(5), /proc/pid/stat: fields 4 (ppid) and 14 to 17 (utime, stime, cutime, cstime). */
+function readProcess(pid: number): Process | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in brackets may hold blanks: count from behind it.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return { pid, parent: Number(fields[1]), command, cpuMs: ticks * TICK_MS };
+  } catch {
+    // It ended between the listing and the reading.
+    return null;
+  }
+}
+
+function readCpu(): CpuMs {
+  const cpu: CpuMs = { web: 0, background: 0, postgres: 0, all: 0 };
+  for (const { command, cpuMs } of descendants()) {
+    if (/postgres/.test(command)) cpu.postgres += cpuMs;
+    else if (command.includes("dist/background.js")) cpu.background += cpuMs;
+    else if (command.includes("dist/server.js")) cpu.web += cpuMs;
+  }
+  cpu.all = cpu.web + cpu.background + cpu.postgres;
+  return cpu;
+}
+
+function readWebMemory(): { peakBytes: number; nowBytes: number } {
+  const web = descendants().find(({ command }) => command.includes("dist/server.js"));
+  const file = web && `/proc/${web.pid}/status`;
+  const status = file && existsSync(file) ? readFileSync(file, "utf8") : "";
+  const kib = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) * 1024;
+  return { peakBytes: kib("VmHWM"), nowBytes: kib("VmRSS") };
+}
