@@ -11,11 +11,11 @@ const FAILED_MS = 5_000;
 export async function runLoop(
   name: string,
   round: () => Promise<{ isMore: boolean }>,
-  timing: { idleMs: number; signal: AbortSignal },
+  timing: { idleMs: number; failedMs?: number; signal: AbortSignal },
 ): Promise<void> {
-  const { idleMs, signal } = timing;
+  const { idleMs, failedMs = FAILED_MS, signal } = timing;
   while (!signal.aborted) {
-    let waitMs = FAILED_MS;
+    let waitMs = failedMs;
     try {
       waitMs = (await round()).isMore ? 0 : idleMs;
     } catch (error) {
