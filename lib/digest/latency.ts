@@ -1,4 +1,4 @@
-import type { ChatItem } from "../model/turns";
+import type { ChatItem } from "@/lib/model/turns";
 
 /**
  * How long callers waited for the agent's first sound, over the agent's messages that report it (`e2e_latency`): the median and the

@@ -1,5 +1,5 @@
-import type { RecordingRow } from "../model/digests";
-import type { Recording } from "../model/recordings";
+import type { RecordingRow } from "@/lib/model/digests";
+import type { Recording } from "@/lib/model/recordings";
 
 /** The row of a session's audio; null when it has none. Its real length and peaks come later, from the file. */
 export function digestRecording(recording: Recording | null): RecordingRow | null {

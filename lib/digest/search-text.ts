@@ -1,5 +1,5 @@
-import type { SearchText } from "../model/digests";
-import type { SessionRecords } from "../model/records";
+import type { SearchText } from "@/lib/model/digests";
+import type { SessionRecords } from "@/lib/model/records";
 import { withoutNul } from "./text";
 import { positionMs } from "./turns";
 

@@ -1,6 +1,6 @@
-import type { SessionDigest, SessionRow } from "../model/digests";
-import type { LogLevel } from "../model/logs";
-import type { SessionRecords } from "../model/records";
+import type { SessionDigest, SessionRow } from "@/lib/model/digests";
+import type { LogLevel } from "@/lib/model/logs";
+import type { SessionRecords } from "@/lib/model/records";
 import { digestLatency } from "./latency";
 import { digestRecording } from "./recordings";
 import { digestSearchText } from "./search-text";

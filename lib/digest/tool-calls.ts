@@ -1,5 +1,5 @@
-import type { ToolCallRow } from "../model/digests";
-import type { ChatItem } from "../model/turns";
+import type { ToolCallRow } from "@/lib/model/digests";
+import type { ChatItem } from "@/lib/model/turns";
 import { withoutNul } from "./text";
 import { positionMs } from "./turns";
 

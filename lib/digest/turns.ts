@@ -1,5 +1,5 @@
-import type { TurnRow } from "../model/digests";
-import type { ChatItem } from "../model/turns";
+import type { TurnRow } from "@/lib/model/digests";
+import type { ChatItem } from "@/lib/model/turns";
 import { withoutNul } from "./text";
 
 /**

@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue } from "../model/attributes";
+import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 
 /**
  * Names that SDKs changed, and the one name that we use. Any dot-separated segment `pii` is removed, which covers all of

@@ -1,6 +1,6 @@
-import type { Attributes, AttributeValue } from "../model/attributes";
-import type { Rejected } from "../model/records";
-import type { SentLog } from "../wire/otlp/records";
+import type { Attributes, AttributeValue } from "@/lib/model/attributes";
+import type { Rejected } from "@/lib/model/records";
+import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs, toInstantNs } from "./instants";

@@ -1,13 +1,13 @@
-import type { Encoding, JournalEntry, RecordingEnvelope, Signal } from "../model/journal";
-import type { Rejected } from "../model/records";
-import { inflate } from "../wire/gzip";
-import { decodeLogsJson, decodeMetricsJson, decodeTracesJson } from "../wire/otlp/decode-json";
-import { decodeLogs } from "../wire/otlp/decode-logs";
-import { decodeMetrics } from "../wire/otlp/decode-metrics";
-import { decodeTraces } from "../wire/otlp/decode-traces";
-import type { SentLog, SentMetricPoint, SentSpan } from "../wire/otlp/records";
-import { decodeRecordingHeader, type SentRecordingHeader } from "../wire/recordings/decode-header";
-import { decodeWebhook, type SentWebhook } from "../wire/webhooks/decode";
+import type { Encoding, JournalEntry, RecordingEnvelope, Signal } from "@/lib/model/journal";
+import type { Rejected } from "@/lib/model/records";
+import { inflate } from "@/lib/wire/gzip";
+import { decodeLogsJson, decodeMetricsJson, decodeTracesJson } from "@/lib/wire/otlp/decode-json";
+import { decodeLogs } from "@/lib/wire/otlp/decode-logs";
+import { decodeMetrics } from "@/lib/wire/otlp/decode-metrics";
+import { decodeTraces } from "@/lib/wire/otlp/decode-traces";
+import type { SentLog, SentMetricPoint, SentSpan } from "@/lib/wire/otlp/records";
+import { decodeRecordingHeader, type SentRecordingHeader } from "@/lib/wire/recordings/decode-header";
+import { decodeWebhook, type SentWebhook } from "@/lib/wire/webhooks/decode";
 
 /** What one entry may be inflated to: four times the largest request that is accepted by default (PROTOCOL, trap T13). */
 const ENTRY_BYTES_MAX = 256 * 1024 * 1024;

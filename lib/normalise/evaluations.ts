@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Evaluation, Verdict } from "../model/turns";
-import type { SentLog } from "../wire/otlp/records";
+import type { Evaluation, Verdict } from "@/lib/model/turns";
+import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";

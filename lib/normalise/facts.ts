@@ -1,5 +1,5 @@
-import type { SessionFacts } from "../model/sessions";
-import type { Span } from "../model/spans";
+import type { SessionFacts } from "@/lib/model/sessions";
+import type { Span } from "@/lib/model/spans";
 import { lookUp, textOf } from "./attributes";
 import type { SentRecording, SentSession } from "./entries";
 import { earlier, later, toWholeMs } from "./instants";

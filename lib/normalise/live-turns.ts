@@ -1,5 +1,5 @@
-import type { Span } from "../model/spans";
-import type { ChatItem } from "../model/turns";
+import type { Span } from "@/lib/model/spans";
+import type { ChatItem } from "@/lib/model/turns";
 import { numberOf, textOf } from "./attributes";
 import { type ConversationSpans, callIdOf, speechOf } from "./conversation-spans";
 import { compareNs, secondsToMs, spanMs } from "./instants";

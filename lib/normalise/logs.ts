@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { AttributeValue } from "../model/attributes";
-import type { LogLevel, LogRecord } from "../model/logs";
-import type { Rejected } from "../model/records";
-import type { SentLog } from "../wire/otlp/records";
+import type { AttributeValue } from "@/lib/model/attributes";
+import type { LogLevel, LogRecord } from "@/lib/model/logs";
+import type { Rejected } from "@/lib/model/records";
+import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toAttributes } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";

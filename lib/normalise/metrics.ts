@@ -1,5 +1,5 @@
-import type { MetricPoint } from "../model/metrics";
-import type { SentMetricPoint } from "../wire/otlp/records";
+import type { MetricPoint } from "@/lib/model/metrics";
+import type { SentMetricPoint } from "@/lib/wire/otlp/records";
 import { compareNs } from "./instants";
 
 /**

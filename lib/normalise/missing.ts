@@ -1,5 +1,5 @@
-import type { SessionStatus } from "../model/sessions";
-import type { Span } from "../model/spans";
+import type { SessionStatus } from "@/lib/model/sessions";
+import type { Span } from "@/lib/model/spans";
 import type { SessionReport } from "./report";
 import { isLiveKit } from "./status";
 

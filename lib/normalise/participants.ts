@@ -1,6 +1,6 @@
-import type { Participant } from "../model/sessions";
-import type { Span } from "../model/spans";
-import type { SentWebhook } from "../wire/webhooks/decode";
+import type { Participant } from "@/lib/model/sessions";
+import type { Span } from "@/lib/model/spans";
+import type { SentWebhook } from "@/lib/wire/webhooks/decode";
 import { lookUp, textOf } from "./attributes";
 import { compareNs, earlier, later } from "./instants";
 

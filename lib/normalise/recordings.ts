@@ -1,4 +1,4 @@
-import type { Recording } from "../model/recordings";
+import type { Recording } from "@/lib/model/recordings";
 import type { SentRecording } from "./entries";
 import { spanMs } from "./instants";
 

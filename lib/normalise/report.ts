@@ -1,5 +1,5 @@
-import type { Attributes, AttributeValue } from "../model/attributes";
-import type { SentLog } from "../wire/otlp/records";
+import type { Attributes, AttributeValue } from "@/lib/model/attributes";
+import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, numberOf, textOf, toObject } from "./attributes";
 import type { Received, SentRecording } from "./entries";
 import { toInstantNs } from "./instants";

@@ -1,7 +1,7 @@
-import type { JournalEntry } from "../model/journal";
-import type { SessionRecords } from "../model/records";
-import type { Span } from "../model/spans";
-import type { ChatItem } from "../model/turns";
+import type { JournalEntry } from "@/lib/model/journal";
+import type { SessionRecords } from "@/lib/model/records";
+import type { Span } from "@/lib/model/spans";
+import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording } from "./entries";

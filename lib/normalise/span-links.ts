@@ -1,4 +1,4 @@
-import type { Span } from "../model/spans";
+import type { Span } from "@/lib/model/spans";
 import { textOf } from "./attributes";
 import { type ConversationSpans, latestFirst } from "./conversation-spans";
 import { spanMs } from "./instants";

@@ -1,5 +1,5 @@
-import type { Attributes, AttributeValue } from "../model/attributes";
-import type { Span } from "../model/spans";
+import type { Attributes, AttributeValue } from "@/lib/model/attributes";
+import type { Span } from "@/lib/model/spans";
 
 const MODEL = ["gen_ai.request.model"];
 const AGENT = ["lk.agent_label", "gen_ai.agent.name", "lk.agent_name"];

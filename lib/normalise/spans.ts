@@ -1,6 +1,6 @@
-import type { Rejected } from "../model/records";
-import type { Span, SpanStatus } from "../model/spans";
-import type { SentSpan } from "../wire/otlp/records";
+import type { Rejected } from "@/lib/model/records";
+import type { Span, SpanStatus } from "@/lib/model/spans";
+import type { SentSpan } from "@/lib/wire/otlp/records";
 import { toAttributes } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";

@@ -1,5 +1,5 @@
-import type { SessionStatus } from "../model/sessions";
-import type { Span } from "../model/spans";
+import type { SessionStatus } from "@/lib/model/sessions";
+import type { Span } from "@/lib/model/spans";
 
 /** Root spans of LiveKit jobs: `job_entrypoint` (Python >= 1.8.2), `agent_session` (older, Node). Source: PROTOCOL §6. */
 const ROOTS = new Set(["job_entrypoint", "agent_session"]);

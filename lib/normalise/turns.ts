@@ -1,5 +1,5 @@
-import type { Attributes, AttributeValue } from "../model/attributes";
-import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "../model/turns";
+import type { Attributes, AttributeValue } from "@/lib/model/attributes";
+import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "@/lib/model/turns";
 import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { field, type SentItem } from "./chat-items";
 import { type ConversationSpans, callIdOf } from "./conversation-spans";

@@ -1,5 +1,5 @@
-import type { MetricPoint } from "../model/metrics";
-import type { Usage } from "../model/usage";
+import type { MetricPoint } from "@/lib/model/metrics";
+import type { Usage } from "@/lib/model/usage";
 import { lookUp, textOf } from "./attributes";
 import { secondsToMs } from "./instants";
 import { type UsageFigure, usageCollector } from "./usage-rows";

@@ -1,4 +1,4 @@
-import type { Usage } from "../model/usage";
+import type { Usage } from "@/lib/model/usage";
 
 /** The figures of a usage row, without what names it. */
 export type UsageFigures = Omit<Usage, "kind" | "provider" | "model">;

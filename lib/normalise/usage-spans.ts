@@ -1,6 +1,6 @@
-import type { Attributes } from "../model/attributes";
-import type { Span } from "../model/spans";
-import type { Usage } from "../model/usage";
+import type { Attributes } from "@/lib/model/attributes";
+import type { Span } from "@/lib/model/spans";
+import type { Usage } from "@/lib/model/usage";
 import { embeddedObject, numberOf, textOf, toNumber, toObject } from "./attributes";
 import { secondsToMs } from "./instants";
 import { type UsageFigures, usageCollector } from "./usage-rows";

@@ -1,7 +1,7 @@
-import type { Attributes } from "../model/attributes";
-import type { MetricPoint } from "../model/metrics";
-import type { Span } from "../model/spans";
-import type { Usage } from "../model/usage";
+import type { Attributes } from "@/lib/model/attributes";
+import type { MetricPoint } from "@/lib/model/metrics";
+import type { Span } from "@/lib/model/spans";
+import type { Usage } from "@/lib/model/usage";
 import { lookUp, textOf, toNumber } from "./attributes";
 import { secondsToMs } from "./instants";
 import { toUsageFromMetrics } from "./usage-metrics";

@@ -1,11 +1,26 @@
 import type { JournalEntry, RecordingEnvelope } from "@/lib/model/journal";
+import type { SessionRecords } from "@/lib/model/records";
 import type { Received } from "@/lib/normalise/entries";
+import { type ToSessionOptions, toSession } from "@/lib/normalise/sessions";
 import { deflate } from "@/lib/wire/gzip";
 import type { SentAttributes, SentLog, SentMetricPoint, SentSpan } from "@/lib/wire/otlp/records";
 
 /** Builders of sent records for cases that no capture holds. Times: milliseconds since `BASE_NS`. */
 export const BASE_NS = 1_795_262_673_000_000_000n;
 export const RECEIVED_AT = new Date("2026-11-21T12:05:00.000Z");
+export const LONG_AGO = { nowMs: Date.parse("2026-11-22T00:00:00Z") };
+export const JUST_NOW = { nowMs: RECEIVED_AT.getTime() + 1_000 };
+
+/** What the entries of a session mean, long after the last of them came unless `options` says otherwise. */
+export function derive(
+  sessionId: string,
+  entries: JournalEntry[],
+  options: ToSessionOptions = LONG_AGO,
+): SessionRecords {
+  const records = toSession(sessionId, entries, options);
+  if (records === null) throw new Error("these entries make no session");
+  return records;
+}
 
 export function atNs(ms: number): bigint {
   return BASE_NS + BigInt(Math.round(ms * 1e6));

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { toMetrics } from "@/lib/normalise/metrics";
+import { toSession } from "@/lib/normalise/sessions";
+import { toSpans } from "@/lib/normalise/spans";
+import { toUsage } from "@/lib/normalise/usage";
+import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
+import { sentPoint, sentSpan } from "./sent";
+
+const NOTHING = { reported: null, spans: [], metrics: [] };
+
+describe("reported usage", () => {
+  test("what an entry's type knows and leaves out is 0, all else was not reported", () => {
+    const [row] = toUsage({
+      ...NOTHING,
+      reported: [{ type: "stt_usage", provider: "deepgram", model: "nova-3", audio_duration: 84.28318750000008 }],
+    });
+    expect(row).toEqual({
+      kind: "stt",
+      provider: "deepgram",
+      model: "nova-3",
+      inputTokens: 0,
+      inputCachedTokens: null,
+      inputAudioTokens: 0,
+      inputTextTokens: null,
+      outputTokens: 0,
+      outputAudioTokens: null,
+      outputTextTokens: null,
+      reasoningTokens: null,
+      charactersCount: null,
+      audioDurationMs: 84283.188,
+      sessionDurationMs: null,
+    });
+  });
+
+  test("Node's camelCase and milliseconds mean the same as Python's", () => {
+    const python = { type: "tts_usage", provider: "p", model: "m", characters_count: 71, audio_duration: 1.5 };
+    const node = { type: "tts_usage", provider: "p", model: "m", charactersCount: 71, audioDurationMs: 1500 };
+    expect(toUsage({ ...NOTHING, reported: [node] })).toEqual(toUsage({ ...NOTHING, reported: [python] }));
+  });
+
+  test("text is what is neither audio nor image, where a model knows no details", () => {
+    const entry = {
+      type: "llm_usage",
+      provider: "p",
+      model: "m",
+      input_tokens: 100,
+      input_image_tokens: 30,
+      output_tokens: 7,
+    };
+    const [row] = toUsage({ ...NOTHING, reported: [entry] });
+    expect(row).toMatchObject({ inputTextTokens: 70, inputAudioTokens: 0, outputTextTokens: 7, outputAudioTokens: 0 });
+  });
+
+  test("counts of requests to turn detectors have no place, and unknown types are kept as other", () => {
+    const rows = toUsage({
+      ...NOTHING,
+      reported: [
+        { type: "eot_usage", total_requests: 9 },
+        { type: "interruption_usage", total_requests: 9 },
+        { type: "constructor", input_tokens: 3 },
+      ],
+    });
+    expect(rows).toMatchObject([{ kind: "other", inputTokens: 3, outputTokens: null }]);
+  });
+
+  test("is never added to what spans and metrics say", () => {
+    const { spans } = toSpans([sentSpan("llm_request", 1, [0, 1], { attributes: { "gen_ai.usage.input_tokens": 5 } })]);
+    const metrics = toMetrics([sentPoint("lk.agents.usage.llm_input_tokens", 5, [0, 1])]);
+    const reported = [{ type: "llm_usage", provider: "p", model: "m", input_tokens: 5 }];
+    expect(toUsage({ reported, spans, metrics })).toMatchObject([{ inputTokens: 5 }]);
+  });
+});
+
+describe("usage summed from spans", () => {
+  test("agrees with the reports of the same sessions", async () => {
+    for (const [capture, sessionId, roomId] of [
+      ["python-clinic", "AJ_xZXBwwyJ42fT", "RM_7FHTX9DZjoFu"],
+      ["python-realtime", "AJ_L3AYF7HnakyT", "RM_rTZUMzgjiwQr"],
+    ] as const) {
+      const records = toSession(sessionId, entriesOf(await captureEntries(capture), sessionId, roomId), { nowMs: 0 });
+      if (records === null) throw new Error("no session");
+      const summed = toUsage({ reported: null, spans: records.spans, metrics: records.metrics });
+      const totals = (rows: typeof summed) =>
+        rows.map(({ kind, inputTokens, inputCachedTokens, outputTokens, outputAudioTokens, charactersCount }) => ({
+          kind,
+          // A span's metrics leave nothing out, a report leaves zeros out.
+          figures: [inputTokens, inputCachedTokens, outputTokens, outputAudioTokens, charactersCount].map(
+            (n) => n ?? 0,
+          ),
+        }));
+      expect(totals(summed)).toEqual(totals(records.facts.usage));
+    }
+  });
+
+  test("leaves out the judges' calls, and the outer of two nested speech requests", () => {
+    const llm = (tokens: number) => ({
+      attributes: { "lk.llm_metrics": JSON.stringify({ prompt_tokens: tokens, completion_tokens: 1 }) },
+    });
+    const tts = (characters: number) => ({
+      attributes: { "lk.tts_metrics": JSON.stringify({ charactersCount: characters, audioDurationMs: 10 }) },
+    });
+    const below = (parent: number) => ({ parentSpanId: parent.toString(16).padStart(16, "0") });
+    const { spans } = toSpans([
+      sentSpan("judge_evaluation", 1, [0, 9]),
+      sentSpan("llm_request", 2, [0, 9], { ...llm(1000), ...below(1) }),
+      sentSpan("llm_request", 3, [0, 9], llm(7)),
+      sentSpan("tts_request", 4, [0, 9], tts(79)),
+      sentSpan("tts_request", 5, [0, 9], { ...tts(71), ...below(4) }),
+      sentSpan("tts_request", 6, [0, 9], tts(5)),
+    ]);
+    expect(toUsage({ ...NOTHING, spans })).toMatchObject([
+      { kind: "llm", inputTokens: 7, outputTokens: 1, inputCachedTokens: null },
+      { kind: "tts", charactersCount: 76, audioDurationMs: 20 },
+    ]);
+  });
+
+  test("a loop of parents does not hang it", () => {
+    const { spans } = toSpans([
+      sentSpan("llm_request", 1, [0, 9], {
+        parentSpanId: "0000000000000002",
+        attributes: { "gen_ai.usage.input_tokens": 4 },
+      }),
+      sentSpan("llm_node", 2, [0, 9], { parentSpanId: "0000000000000001" }),
+    ]);
+    expect(toUsage({ ...NOTHING, spans })).toMatchObject([{ inputTokens: 4 }]);
+  });
+
+  test("takes the seconds of speech recognition from the metrics, which come as deltas and count once", () => {
+    const { spans } = toSpans([sentSpan("llm_request", 1, [0, 9], { attributes: { "gen_ai.usage.input_tokens": 4 } })]);
+    const first = sentPoint("lk.agents.usage.stt_audio_duration", 24.625, [0, 30_000]);
+    const second = sentPoint("lk.agents.usage.stt_audio_duration", 30.875, [30_000, 60_000]);
+    const metrics = toMetrics([first, second, { ...first }, sentPoint("lk.agents.usage.llm_input_tokens", 99, [0, 1])]);
+    expect(toUsage({ ...NOTHING, spans, metrics })).toMatchObject([
+      { kind: "llm", inputTokens: 4 },
+      { kind: "stt", provider: "deepgram", model: "nova-3", audioDurationMs: 55_500, inputTokens: null },
+    ]);
+  });
+});
+
+test("metrics are the last resort", () => {
+  const metrics = toMetrics([sentPoint("lk.agents.usage.llm_input_tokens", 99, [0, 1])]);
+  expect(toUsage({ ...NOTHING, metrics })).toMatchObject([{ kind: "llm", inputTokens: 99, outputTokens: null }]);
+  expect(toUsage(NOTHING)).toEqual([]);
+});
