@@ -31,7 +31,7 @@ export async function digestDue(): Promise<{ isMore: boolean }> {
   for (const batch of batches(claims)) {
     const scope = scopes.get(batch[0]?.projectId ?? "");
     // A project that was deleted meanwhile: its entries go with it.
-    if (scope) await digestBatch(scope, batch);
+    if (scope) await digestApart(scope, batch);
   }
   return { isMore: claims.length === CLAIM_MAX };
 }
@@ -50,6 +50,17 @@ function batches(claims: ClaimedActivity[]): ClaimedActivity[][] {
     }
   }
   return found;
+}
+
+/** A batch that fails as a whole is taken one by one, so that the session at fault is the only one that is put off. */
+async function digestApart(scope: ProjectScope, claims: ClaimedActivity[]): Promise<void> {
+  try {
+    await digestBatch(scope, claims);
+  } catch (error) {
+    const [first, ...others] = claims;
+    if (first && others.length === 0) await postpone(scope, { sessionId: first.sessionId, error });
+    else for (const claim of claims) await digestApart(scope, [claim]);
+  }
 }
 
 async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Promise<void> {
