@@ -79,9 +79,7 @@ function Tools({ session }: { session: Session }) {
   return (
     <>
       <Count count={session.toolCallCount} noun={session.toolCallCount === 1 ? "tool" : "tools"} />
-      {session.toolErrorCount > 0 && (
-        <span className="ml-1.5 text-err">{formatWhole(session.toolErrorCount)} failed</span>
-      )}
+      {session.toolErrorCount > 0 && <span className="text-err"> {formatWhole(session.toolErrorCount)} failed</span>}
     </>
   );
 }

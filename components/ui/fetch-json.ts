@@ -18,8 +18,7 @@ export class RequestError extends Error {
 
 /** Asks for JSON and parses it. Throws `RequestError` with the server's own words where it gave any. */
 export async function fetchJson<T>(schema: Parser<T>, url: string, init: RequestInit = {}): Promise<T> {
-  const response = await answerOf(url, init);
-  const text = await response.text();
+  const { response, text } = await answerOf(url, init);
   if (!response.ok) throw failureOf(response.status, text);
   try {
     return schema.parse(JSON.parse(text));
@@ -33,9 +32,10 @@ export async function fetchJson<T>(schema: Parser<T>, url: string, init: Request
   }
 }
 
-async function answerOf(url: string, init: RequestInit): Promise<Response> {
+async function answerOf(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
   try {
-    return await fetch(url, { ...init, headers: { accept: "application/json", ...init.headers } });
+    const response = await fetch(url, { ...init, headers: { accept: "application/json", ...init.headers } });
+    return { response, text: await response.text() };
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new RequestError(0, "unreachable", "The server does not answer. Is it still running?", error);

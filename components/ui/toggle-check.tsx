@@ -29,15 +29,13 @@ export function ToggleCheck({ label, checked, onChange, count, icon, disabled, c
         "inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-md border px-2.25 transition-colors disabled:opacity-50",
         checked
           ? "border-line-strong bg-raise text-text"
-          : "border-transparent text-mute line-through decoration-tick decoration-1 hover:bg-raise hover:text-text",
+          : "border-transparent text-mute hover:bg-raise hover:text-text",
         className,
       )}
     >
       {icon}
       <span>{label}</span>
-      {count !== undefined && (
-        <small className="inline-block text-2xs text-faint no-underline">{formatCount(count)}</small>
-      )}
+      {count !== undefined && <small className="inline-block text-2xs text-faint">{formatCount(count)}</small>}
     </button>
   );
 }

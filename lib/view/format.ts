@@ -20,10 +20,10 @@ export function formatTick(ms: number): string {
   return `${ms < 0 && seconds > 0 ? THIN_MINUS : ""}${clockOf(seconds, 2)}`;
 }
 
-/** A length as people say it: `0:47`, `12:40`, `1:02:05`; a dash when unknown. Rounds to the second. */
+/** A length as people say it: `0:47`, `12:40`, `1:02:05`; a dash when unknown. Cuts, as a clock does. */
 export function formatDuration(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return DASH;
-  return clockOf(Math.round(Math.max(0, ms) / 1000), 1);
+  return clockOf(Math.floor(Math.max(0, ms) / 1000 + 1e-6), 1);
 }
 
 /** A length with its tenths, for headers: `1:33.5`. */

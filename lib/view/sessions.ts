@@ -62,8 +62,8 @@ export function usageText(usage: Usage): string {
   const inside = [part(usage.inputCachedTokens, "cached"), part(usage.inputAudioTokens, "audio")].filter(Boolean);
   const made = [part(usage.outputAudioTokens, "audio"), part(usage.reasoningTokens, "reasoning")].filter(Boolean);
   const parts = [
-    usage.inputTokens === null ? "" : withDetail(`${formatWhole(usage.inputTokens)} in`, inside),
-    usage.outputTokens === null ? "" : withDetail(`${formatWhole(usage.outputTokens)} out`, made),
+    tokensPart(usage, usage.inputTokens, "in", inside),
+    tokensPart(usage, usage.outputTokens, "out", made),
     part(usage.charactersCount, "chars"),
     usage.audioDurationMs ? `${formatSeconds(usage.audioDurationMs)} audio` : "",
   ];
@@ -108,6 +108,12 @@ export function markWords(text: string, query: string): { text: string; isHit: b
     return { text: piece, isHit: index % 2 === 1, start: at };
   });
   return marked.filter((piece) => piece.text !== "");
+}
+
+/** Speech models report zero tokens because they have none to report; for a language model zero is news. */
+function tokensPart(usage: Usage, count: number | null, noun: string, details: string[]): string {
+  if (count === null || (count === 0 && usage.kind !== "llm")) return "";
+  return withDetail(`${formatWhole(count)} ${noun}`, details);
 }
 
 function part(count: number | null, noun: string): string {

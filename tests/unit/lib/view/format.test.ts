@@ -45,7 +45,7 @@ describe("lengths and waits", () => {
   it("shows a length as people say it", () => {
     expect(formatDuration(47_000)).toBe("0:47");
     expect(formatDuration(760_000)).toBe("12:40");
-    expect(formatDuration(59_600)).toBe("1:00");
+    expect(formatDuration(59_600)).toBe("0:59");
     expect(formatDuration(3_725_000)).toBe("1:02:05");
     expect(formatDuration(null)).toBe("–");
     expect(formatDurationExact(93_480)).toBe("1:33.5");

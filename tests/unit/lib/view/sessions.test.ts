@@ -98,6 +98,8 @@ describe("usage", () => {
     expect(usageText(LLM)).toBe("3,070 in (928 cached) · 357 out");
     expect(usageText(REALTIME)).toBe("4,981 in (1,965 cached, 2,995 audio) · 717 out (579 audio)");
     expect(usageText(TTS)).toBe("770 chars");
+    expect(usageText({ ...TTS, inputTokens: 0, outputTokens: 0 })).toBe("770 chars");
+    expect(usageText({ ...NOTHING, inputTokens: 0, outputTokens: 0 })).toBe("0 in · 0 out");
     expect(usageText(NOTHING)).toBe("nothing reported");
     expect(usageLines([LLM])).toEqual(["llm gpt-4.1-mini: 3,070 in (928 cached) · 357 out"]);
   });
