@@ -25,7 +25,7 @@ export function LaneStrip({ lane, scale }: LaneStripProps) {
       aria-label={`${lane.label}: ${formatPlural(lane.marks.length, "mark")}`}
       width={Math.max(1, scale.widthPx)}
       height={HEIGHT_PX}
-      className="block overflow-visible"
+      className="block overflow-clip [overflow-clip-margin:5px]"
     >
       {placed.map((one) => (
         <g

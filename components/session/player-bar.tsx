@@ -3,6 +3,7 @@ import { SkipForward } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { formatPlural } from "@/lib/view/format";
+import { capitalise } from "@/lib/view/speakers";
 import { PlayButton } from "./play-button";
 import { PositionText } from "./position-text";
 import { RecordingChip } from "./recording-chip";
@@ -31,11 +32,11 @@ export function PlayerBar({ view }: { view: ViewWindow }) {
         Next moment
       </Button>
       <span className="flex-1" />
-      <Chip dot className="text-user max-sm:hidden">
-        {speakers.user}
+      <Chip dot className="text-user! max-sm:hidden">
+        {capitalise(speakers.user)}
       </Chip>
-      <Chip dot className="text-agent max-sm:hidden">
-        {speakers.agent}
+      <Chip dot className="text-agent! max-sm:hidden">
+        {capitalise(speakers.agent)}
       </Chip>
       <RecordingChip />
       <ZoomButtons view={view} />

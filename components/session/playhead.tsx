@@ -13,11 +13,11 @@ interface PlayheadProps {
 
 /** The line of now through everything, and the needle where the pointer rests. Both move without React. */
 export function Playhead({ scale, view }: PlayheadProps) {
-  const { clock } = useStage();
+  const { clock, isAtNow } = useStage();
   const line = useRef<HTMLDivElement>(null);
   useEachPosition(clock, (positionMs) => {
     place(line.current, toPx(scale, positionMs), scale.widthPx);
-    if (!clock.getState().isPlaying) return;
+    if (!clock.getState().isPlaying && !isAtNow) return;
     const next = keepInView(view.window, view.domain, positionMs);
     if (next !== view.window) view.setWindow(next);
   });

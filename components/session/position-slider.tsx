@@ -12,7 +12,7 @@ import { PLOT_MARGIN, type ViewWindow } from "./view-window";
  * while zoomed. A slider of the browser's own, so that keys and readers work; values in seconds, as in `?t=`.
  */
 export function PositionSlider({ view }: { view: ViewWindow }) {
-  const { clock } = useStage();
+  const { clock, moveTo } = useStage();
   const { domain, window } = view;
   const played = useRef<HTMLElement>(null);
   const seconds = usePosition(clock, (positionMs) => Math.round(positionMs / 10) / 100);
@@ -41,12 +41,12 @@ export function PositionSlider({ view }: { view: ViewWindow }) {
         max={domain.endMs / 1000}
         step="any"
         value={seconds}
-        onChange={(event) => clock.seek(Number(event.target.value) * 1000)}
+        onChange={(event) => moveTo(Number(event.target.value) * 1000)}
         onKeyDown={(event) => {
           const byMs = KEY_STEPS_MS[event.key];
           if (byMs === undefined) return;
           event.preventDefault();
-          clock.seek(clock.getPositionMs() + (event.shiftKey ? Math.sign(byMs) * 1000 : byMs));
+          moveTo(clock.getPositionMs() + (event.shiftKey ? Math.sign(byMs) * 1000 : byMs));
         }}
         className="absolute inset-0 m-0 w-full cursor-pointer appearance-none bg-transparent [&::-moz-range-thumb]:size-3 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-text [&::-webkit-slider-thumb]:size-3 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-text"
       />

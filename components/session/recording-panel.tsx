@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Panel } from "@/components/ui/panel";
 import { layOutDomain } from "@/lib/view/domain";
 import { layOutLanes } from "@/lib/view/lanes";
@@ -14,12 +14,15 @@ import { useNow } from "./use-now";
 
 /** The player, the waveform and the lanes on one time scale. The zoom belongs to this panel alone. */
 export function RecordingPanel() {
-  const { timeline } = useStage();
+  const { timeline, clock, isAtNow } = useStage();
   const nowMs = useNow(timeline.session.status === "live");
   const positionOfNowMs = nowMs - Date.parse(timeline.session.startedAt);
   const domain = useMemo(() => layOutDomain(timeline, nowMs), [timeline, nowMs]);
   const lanes = useMemo(() => layOutLanes(timeline, positionOfNowMs), [timeline, positionOfNowMs]);
   const recording = useMemo(() => placeRecording(timeline), [timeline]);
+  useEffect(() => {
+    if (isAtNow) clock.seek(positionOfNowMs);
+  }, [clock, isAtNow, positionOfNowMs]);
   const [zoomed, setZoomed] = useState<TimeWindow | null>(null);
   const window = zoomed ? clampWindow(zoomed, domain) : domain;
   const view = { domain, window, setWindow: setZoomed };

@@ -40,13 +40,13 @@ export function SpeechLane({ lane, scale, isOverWaveform }: SpeechLaneProps) {
               one.mark.id === selectedId && (isOverWaveform ? "opacity-30" : "opacity-100"),
             )}
           />
-          {one.mark.interrupted && (
+          {one.mark.cutMs !== null && (
             <>
               <i
                 className="hatch absolute inset-y-0 right-0 rounded-r-[4px] text-err/70"
-                style={{ width: hatchWidthPx(one) }}
+                style={{ width: hatchWidthPx(one, scale) }}
               />
-              <i className="absolute -inset-y-0.5 right-0 w-0.5 bg-err" />
+              <i className="absolute -inset-y-0.5 w-0.5 bg-err" style={{ right: hatchWidthPx(one, scale) }} />
               <span className="absolute top-0 left-full ml-1.5 whitespace-nowrap text-[10px] text-err leading-none">
                 interrupted
               </span>

@@ -21,11 +21,15 @@ export interface Stage {
   selectedId: string | null;
   /** Shows a record's details; seeks to it when nothing is playing, or always. */
   select: (id: string | null, seek?: "when-paused" | "always" | "never") => void;
+  /** Moves the clock by the reader's own hand. */
+  moveTo: (positionMs: number) => void;
+  /** Live and following: the clock stands at now. */
+  isAtNow: boolean;
   shown: ReadonlySet<RowKind>;
   toggleShown: (kind: RowKind) => void;
   find: string;
   setFind: (text: string) => void;
-  /** The list keeps the current row in view until the reader scrolls. */
+  /** The list keeps the current row in view until the reader scrolls; of a live session also the clock keeps to now. */
   isFollowing: boolean;
   setFollowing: (isFollowing: boolean) => void;
 }

@@ -5,7 +5,7 @@ import type { Tick } from "@/lib/view/time-scale";
 export function TimeGrid({ ticks }: { ticks: Tick[] }) {
   const isFine = ticks.some((tick) => tick.ms % 1000 !== 0);
   return (
-    <div aria-hidden className="pointer-events-none absolute inset-0 overflow-x-clip">
+    <div aria-hidden className="pointer-events-none absolute inset-0">
       {ticks.map((tick) => (
         <div key={tick.ms} className="absolute inset-y-0" style={{ transform: `translateX(${tick.xPx}px)` }}>
           <i className="absolute top-0 bottom-6 w-px bg-line" />

@@ -27,6 +27,7 @@ export function TimelinePanel() {
               key={kind}
               label={label}
               count={counts[kind]}
+              className="no-underline!"
               checked={shown.has(kind)}
               onChange={() => toggleShown(kind)}
             />
@@ -48,7 +49,7 @@ export function TimelinePanel() {
       {canFollow && (
         <Button size="sm" className="absolute right-5 bottom-3 shadow-float" onClick={() => setFollowing(true)}>
           <LocateFixed aria-hidden className="size-3.5" />
-          Follow
+          {timeline.session.status === "live" ? "Jump to now" : "Follow"}
         </Button>
       )}
     </Panel>

@@ -1,4 +1,5 @@
 "use client";
+import { findContextRecord } from "@/lib/view/context-source";
 import type { Row } from "@/lib/view/rows";
 import { findUnheard } from "@/lib/view/unheard";
 import { useStage } from "./stage";
@@ -6,13 +7,11 @@ import { useRecord } from "./use-record";
 
 /**
  * The end of an interrupted turn: the words that the agent meant to say and the caller never heard, struck. They stand
- * in the turn's span, which is asked for when the row is in sight.
+ * in the last LLM step of the turn, which is asked for when the row is in sight.
  */
 export function UnheardWords({ row }: { row: Row }) {
   const { project, timeline } = useStage();
-  const item = timeline.items.find((one) => one.id === row.id);
-  const turnSpan = timeline.spans.find((span) => item?.spanIds.includes(span.id) && span.name === "agent_turn");
-  const record = useRecord(project, timeline.session.id, turnSpan?.id ?? null);
+  const record = useRecord(project, timeline.session.id, findContextRecord(timeline, row.id));
   const meant = Object.entries(record.data?.attributes ?? {}).find(([name]) => name.endsWith(".response.text"))?.[1];
   const unheard = typeof meant === "string" ? findUnheard(row.text, meant) : "";
   return (

@@ -5,6 +5,8 @@ import type { Stage } from "./stage";
 import { usePosition } from "./use-clock";
 
 const QUIET_MS = 250;
+/** The recording's first sample lies some tens of milliseconds from the session's start: still the beginning. */
+const BEGINNING_MS = 100;
 
 /** The link to what is on the screen now, as a whole address. */
 export function addressOf(stage: Stage): string {
@@ -31,6 +33,7 @@ export function useAddress(stage: Stage): void {
 
 function searchOf(stage: Stage): string {
   const positionMs = stage.clock.getPositionMs();
-  const { selectedId: recordId, shown, find } = stage;
-  return toSessionSearch({ positionMs: Math.abs(positionMs) < 10 ? null : positionMs, recordId, shown, find });
+  const { selectedId: recordId, shown, find, isAtNow } = stage;
+  const isBeginning = Math.abs(positionMs) < BEGINNING_MS;
+  return toSessionSearch({ positionMs: isBeginning || isAtNow ? null : positionMs, recordId, shown, find });
 }

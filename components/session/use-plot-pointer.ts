@@ -24,7 +24,7 @@ export function usePlotPointer(area: RefObject<HTMLDivElement | null>, view: Vie
     };
     const onMove = (event: PointerEvent) => {
       latest.current.stage.hover.set(timeAt(event));
-      if (element.hasPointerCapture(event.pointerId)) latest.current.stage.clock.seek(timeAt(event));
+      if (element.hasPointerCapture(event.pointerId)) latest.current.stage.moveTo(timeAt(event));
     };
     const onDown = (event: PointerEvent) => {
       if (event.button !== 0) return;
@@ -52,8 +52,7 @@ function press(event: PointerEvent, stage: ReturnType<typeof useStage>, position
   const mark = event.target instanceof Element ? event.target.closest("[data-record]") : null;
   const recordId = mark?.getAttribute("data-record") ?? null;
   if (recordId !== null) stage.select(recordId, "never");
-  stage.setFollowing(true);
-  stage.clock.seek(positionMs);
+  stage.moveTo(positionMs);
 }
 
 /** True when the wheel was ours: zoomed or scrolled sideways. */

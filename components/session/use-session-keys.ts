@@ -48,10 +48,10 @@ function runKey(event: KeyboardEvent, stage: Stage, onHelp: () => void): boolean
       clock.toggle();
       return true;
     case "ArrowLeft":
-      clock.seek(clock.getPositionMs() - stepMs);
+      stage.moveTo(clock.getPositionMs() - stepMs);
       return true;
     case "ArrowRight":
-      clock.seek(clock.getPositionMs() + stepMs);
+      stage.moveTo(clock.getPositionMs() + stepMs);
       return true;
     case "ArrowUp":
     case "ArrowDown":
@@ -95,9 +95,8 @@ function stepSpeed({ clock }: Stage, by: 1 | -1): void {
 export function jumpToNextMoment(stage: Stage): void {
   const moment = nextMoment(stage.moments, stage.clock.getPositionMs());
   if (!moment) return;
-  stage.setFollowing(true);
   if (moment.recordId !== null) stage.select(moment.recordId, "never");
-  stage.clock.seek(leadInMs(moment));
+  stage.moveTo(leadInMs(moment));
 }
 
 /** Selects the row before or after the selected one among those that are shown; without one, the one that is now. */

@@ -15,7 +15,8 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
   const [clock] = useState(() => newClock(timeline, link));
   const [hover] = useState(() => new HoverNeedle());
   const [selectedId, setSelectedId] = useState(link.recordId);
-  const [isFollowing, setFollowing] = useState(true);
+  const isLive = timeline.session.status === "live";
+  const [isFollowing, setFollowing] = useState(!isLive || (link.positionMs === null && link.recordId === null));
   const filters = useFilters(link);
   const rows = useMemo(() => layOutRows(timeline), [timeline]);
   const find = useDeferredValue(filters.find);
@@ -26,12 +27,17 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
     setSelectedId(id);
     const row = rows.find((one) => one.id === id);
     const isWanted = seek === "always" || (seek === "when-paused" && !clock.getState().isPlaying);
+    if (row && isLive) setFollowing(false);
     if (row && isWanted) clock.seek(row.atMs);
+  };
+  const moveTo = (positionMs: number) => {
+    setFollowing(!isLive);
+    clock.seek(positionMs);
   };
   return {
     ...{ project, timeline, speakers, rows, visibleRows, moments, clock, hover, selectedId, select },
     ...filters,
-    ...{ isFollowing, setFollowing },
+    ...{ isFollowing, setFollowing, moveTo, isAtNow: isLive && isFollowing },
   };
 }
 

@@ -39,6 +39,8 @@ export function useWavesurfer(
     created.on("ready", () => {
       surfer.current = created;
       show(created, latest.current);
+      // It tells its own progress only when the audio moves: not after it was drawn anew.
+      created.getRenderer().renderProgress(progressOf(clock.getAudio(), durationMs));
     });
     return () => {
       surfer.current = null;
@@ -53,6 +55,10 @@ export function useWavesurfer(
 function show(surfer: WaveSurfer, view: WaveformView): void {
   if (surfer.options.minPxPerSec !== view.pxPerSecond) surfer.zoom(view.pxPerSecond);
   surfer.setScroll(view.scrollPx);
+}
+
+function progressOf(audio: HTMLAudioElement | null, durationMs: number): number {
+  return audio ? (audio.currentTime * 1000) / durationMs : 0;
 }
 
 function optionsOf(container: HTMLElement, peaks: Peaks, durationMs: number) {

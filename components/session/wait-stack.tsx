@@ -10,15 +10,13 @@ import { TONE_FILL } from "./tone-classes";
 
 /** What the caller waited before this turn, cut into parts that sum to it, each with its owner. */
 export function WaitStack({ item }: { item: TimelineItem }) {
-  const { timeline, speakers } = useStage();
+  const { timeline } = useStage();
   const wait = layOutWait(timeline, item);
   if (!wait) return null;
   const because = explainWait(timeline, wait);
   return (
     <>
-      <SectionTitle>
-        The {speakers.user} waited {formatLatency(wait.totalMs)}
-      </SectionTitle>
+      <SectionTitle>The caller waited {formatLatency(wait.totalMs)}</SectionTitle>
       <div aria-hidden className="flex h-6.5 gap-px overflow-hidden rounded-[6px]">
         {wait.parts.map((part) => (
           <div

@@ -58,5 +58,12 @@ function WaveformCanvas({ peaks, durationMs, leftPx, widthPx, pxPerSecond, scrol
   const host = useRef<HTMLDivElement>(null);
   const view = useMemo(() => ({ pxPerSecond, scrollPx }), [pxPerSecond, scrollPx]);
   useWavesurfer(host, peaks, durationMs, view);
-  return <div ref={host} className="absolute top-0 h-[100px]" style={{ left: leftPx, width: widthPx }} />;
+  // Only we scroll it: a scrollable box inside would be one more stop for the keyboard.
+  return (
+    <div
+      ref={host}
+      className="absolute top-0 h-[100px] [&>div::part(scroll)]:overflow-x-hidden!"
+      style={{ left: leftPx, width: widthPx }}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import type { Timeline, TimelineItem, TimelineLog, TimelineSpan } from "@/lib/model/timeline";
 import { formatMs } from "./format";
+import { findCutMs } from "./interruptions";
 import type { Tone } from "./rows";
 import { capitalise, nameSpeakers } from "./speakers";
 
@@ -17,8 +18,8 @@ export interface Mark {
   /** Said when the pointer rests on it. */
   title: string;
   isError: boolean;
-  /** An interrupted turn: it ends in a hatched tail. */
-  interrupted: boolean;
+  /** Where an interrupted turn fell silent: from here to its end it is hatched. Null: not interrupted. */
+  cutMs: number | null;
 }
 
 export interface Lane {
@@ -41,8 +42,8 @@ export function layOutLanes(timeline: Timeline, nowMs: number): Lane[] {
   const speakers = nameSpeakers(timeline);
   const { items, spans, logs } = timeline;
   return [
-    lane("user", speakers.user, "user", speechMarks(items, "user", nowMs)),
-    lane("agent", speakers.agent, "agent", speechMarks(items, "agent", nowMs)),
+    lane("user", capitalise(speakers.user), "user", speechMarks(timeline, "user", nowMs)),
+    lane("agent", capitalise(speakers.agent), "agent", speechMarks(timeline, "agent", nowMs)),
     lane("eou", "end of turn", "wait", endOfTurnMarks(spans, items, nowMs)),
     lane("llm", "LLM", "llm", spanMarks(spans, LLM_SPANS, "llm", nowMs)),
     lane("tools", "tools", "tool", toolMarks(items, nowMs)),
@@ -55,13 +56,13 @@ function lane(id: LaneId, label: string, tone: Tone, marks: Mark[]): Lane {
   return { id, label, tone, marks: marks.sort((a, b) => a.startMs - b.startMs) };
 }
 
-function speechMarks(items: readonly TimelineItem[], role: "user" | "agent", nowMs: number): Mark[] {
+function speechMarks({ items, spans }: Timeline, role: "user" | "agent", nowMs: number): Mark[] {
   return items
     .filter((item) => item.kind === "message" && item.role === role)
     .map((item) => ({
       ...bar(item.id, item.startMs, item.endMs ?? Math.min(nowMs, item.startMs + 1000), role),
-      title: `${capitalise(role === "user" ? "user" : "agent")}: ${item.text}${item.interrupted ? " (interrupted)" : ""}`,
-      interrupted: item.interrupted,
+      title: `${capitalise(role)}: ${item.text}${item.interrupted ? " (interrupted)" : ""}`,
+      cutMs: findCutMs(spans, item),
     }));
 }
 
@@ -133,6 +134,6 @@ function bar(id: string, startMs: number, endMs: number, tone: Tone): Mark {
     label: null,
     title: "",
     isError: false,
-    interrupted: false,
+    cutMs: null,
   };
 }

@@ -111,6 +111,18 @@ function backwards(name: string, tone: Tone, endMs: number, durationMs = 0): Sta
   return { name, tone, owner: "", startMs: endMs - Math.max(0, durationMs), endMs };
 }
 
+/** Parts below this would be written as 0.00 s. */
+const PART_MS_MIN = 5;
+const REST = "not explained";
+
+/** Puts what is too small to be written, and what nobody explains, into one last part. */
+function foldSmall(parts: readonly WaitPart[]): WaitPart[] {
+  const isSmall = (part: WaitPart) => part.name === REST || part.durationMs < PART_MS_MIN;
+  const durationMs = parts.filter(isSmall).reduce((sum, part) => sum + part.durationMs, 0);
+  const rest: WaitPart = { name: REST, tone: "plain", owner: "", durationMs };
+  return [...parts.filter((part) => !isSmall(part)), ...(durationMs > 0 ? [rest] : [])];
+}
+
 /** Gives every instant of [startMs, endMs] to the first stage that covers it; parts come in order of first appearance. */
 function divide(startMs: number, endMs: number, stages: readonly Stage[]): WaitPart[] {
   const cuts = new Set([startMs, endMs]);
@@ -123,12 +135,10 @@ function divide(startMs: number, endMs: number, stages: readonly Stage[]): WaitP
     const from = edges[index] ?? startMs;
     const to = edges[index + 1] ?? endMs;
     const owner = stages.find((one) => one.startMs <= from && one.endMs >= to);
-    const name = owner?.name ?? "not explained";
+    const name = owner?.name ?? REST;
     const part = parts.get(name) ?? { name, tone: owner?.tone ?? "plain", owner: owner?.owner ?? "", durationMs: 0 };
     part.durationMs += to - from;
     parts.set(name, part);
   }
-  const rest = parts.get("not explained");
-  parts.delete("not explained");
-  return [...parts.values(), ...(rest ? [rest] : [])].filter((part) => part.durationMs > 0);
+  return foldSmall([...parts.values()]);
 }

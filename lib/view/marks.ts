@@ -58,7 +58,13 @@ function merge(last: PlacedMark, mark: Mark, endPx: number): void {
   if (mark.isError && !last.mark.isError) last.mark = mark;
 }
 
-/** Width in pixels of the hatched tail of an interrupted turn. */
-export function hatchWidthPx(placed: PlacedMark): number {
-  return placed.mark.interrupted ? Math.min(placed.widthPx, Math.max(6, placed.widthPx * 0.15)) : 0;
+/** Least width of a hatch that can be seen as one. */
+const HATCH_WIDTH_PX_MIN = 6;
+
+/** Width in pixels of the hatched tail of an interrupted turn, from where it fell silent to its end. */
+export function hatchWidthPx(placed: PlacedMark, scale: TimeScale): number {
+  const { mark, widthPx } = placed;
+  if (mark.cutMs === null) return 0;
+  const unheardPx = toPx(scale, mark.endMs) - toPx(scale, mark.cutMs);
+  return Math.min(widthPx, Math.max(HATCH_WIDTH_PX_MIN, unheardPx));
 }

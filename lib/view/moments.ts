@@ -1,5 +1,6 @@
 import type { Timeline, TimelineItem } from "@/lib/model/timeline";
 import { formatLatency, formatSeconds } from "./format";
+import { findCutMs } from "./interruptions";
 import { nameSpeakers } from "./speakers";
 import { readTurnWait, SLOW_WAIT_MS } from "./waits";
 
@@ -24,9 +25,10 @@ export function findMoments(timeline: Timeline): Moment[] {
   const moments: Moment[] = [...findSilences(turns)];
   for (const item of timeline.items) {
     const waitMs = readTurnWait(item);
-    if (item.interrupted) {
+    const cutMs = findCutMs(timeline.spans, item);
+    if (cutMs !== null) {
       const text = `${speakers.user} interrupted`;
-      moments.push({ atMs: item.endMs ?? item.startMs, kind: "interruption", text, recordId: item.id });
+      moments.push({ atMs: cutMs, kind: "interruption", text, recordId: item.id });
     }
     if (waitMs !== null && waitMs >= SLOW_WAIT_MS) {
       const text = `slow answer, ${formatLatency(waitMs)}`;

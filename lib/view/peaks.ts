@@ -38,12 +38,15 @@ export function chooseBuckets(widthPx: number, zoom: number): number {
 /** Loudness that fills a lane when nothing in the recording is louder: a silent line's hum must not look like speech. */
 const FULL_HEIGHT_MIN = 0.25;
 
+/** What of its lane the loudest moment takes: the two lanes must not touch. */
+const FULL_HEIGHT = 0.92;
+
 /**
- * Heights 0..1 of the bars, both channels on one scale: the loudest moment fills its lane, and quiet speech is lifted so
+ * Heights 0..1 of the bars, both channels on one scale: the loudest moment nearly fills its lane, and quiet speech is lifted so
  * that it can be seen (exponent 0.8, as in the design's pictures).
  */
 export function toHeights(peaks: Peaks): Float32Array[] {
   let loudest = FULL_HEIGHT_MIN;
   for (const channel of peaks.channels) for (const value of channel) loudest = Math.max(loudest, value);
-  return peaks.channels.map((channel) => channel.map((value) => (value / loudest) ** 0.8));
+  return peaks.channels.map((channel) => channel.map((value) => FULL_HEIGHT * (value / loudest) ** 0.8));
 }

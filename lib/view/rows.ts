@@ -1,6 +1,5 @@
 import type { Timeline, TimelineItem, TimelineLog, TimelineSpan } from "@/lib/model/timeline";
 import { formatArguments } from "./arguments";
-import { formatPlural } from "./format";
 import { nameSpeakers, type Speakers, speakerOf } from "./speakers";
 import { readTurnWait } from "./waits";
 
@@ -123,7 +122,7 @@ function toSpanRow(span: TimelineSpan): Row {
     detail: span.summary === "" ? null : span.summary,
     isError: span.isError,
     durationMs: span.durationMs,
-    source: span.durationMs === null ? "still open" : formatPlural(span.attributesCount, "attribute"),
+    source: span.durationMs === null ? "still open" : null,
     searchText: `${span.name} ${span.summary}`.toLowerCase(),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Timeline } from "@/lib/model/timeline";
 import { layOutDomain } from "@/lib/view/domain";
 import { type LaneId, layOutLanes } from "@/lib/view/lanes";
-import { placeMarks } from "@/lib/view/marks";
+import { hatchWidthPx, placeMarks } from "@/lib/view/marks";
 import { aLog, anItem, aSession, aSpan, aTimeline, aToolCall } from "./timeline-builder";
 
 function marksOf(timeline: Timeline, id: LaneId, nowMs = 60_000) {
@@ -36,9 +36,18 @@ describe("lanes", () => {
       ["tts", ["tts"]],
       ["logs", ["w", "i"]],
     ]);
-    expect(marksOf(timeline, "agent")[0]).toMatchObject({ interrupted: true, startMs: 3000, endMs: 5000 });
+    expect(marksOf(timeline, "agent")[0]).toMatchObject({ cutMs: 5000, startMs: 3000, endMs: 5000 });
     expect(marksOf(timeline, "tools")[0]).toMatchObject({ isError: true, tone: "error", endMs: 2540 });
     expect(marksOf(timeline, "logs").map((mark) => mark.shape)).toEqual(["triangle", "dot"]);
+  });
+
+  it("cuts an interrupted turn where its voice stopped, not where the SDK was certain of it", () => {
+    const turn = anItem({ id: "a", startMs: 1000, endMs: 7000, interrupted: true, spanIds: ["turn"] });
+    const spans = [aSpan({ id: "s", parentId: "turn", name: "agent_speaking", startMs: 1000, durationMs: 4300 })];
+    const [mark] = marksOf(aTimeline({ items: [turn], spans }), "agent");
+    expect(mark?.cutMs).toBe(5300);
+    const scale = { window: { startMs: 0, endMs: 10_000 }, widthPx: 1000 };
+    expect(placeMarks(mark ? [mark] : [], scale).map((placed) => hatchWidthPx(placed, scale))).toEqual([170]);
   });
 
   it("takes the wait for the end of a turn from the turn's figure when the SDK sends no span for it", () => {

@@ -61,9 +61,9 @@ describe("peaks", () => {
     expect(() => readPeaks(peaksFile().slice(0, 20))).toThrow("cut short");
   });
 
-  it("fill the lane at the loudest moment, but a silent line stays low", () => {
+  it("nearly fill the lane at the loudest moment, but a silent line stays low", () => {
     const [loud] = toHeights({ channels: [new Float32Array([0.5, 0.25])] });
-    expect(loud?.[0]).toBe(1);
+    expect(loud?.[0]).toBeCloseTo(0.92);
     const [silent] = toHeights({ channels: [new Float32Array([0.01])] });
     expect(silent?.[0]).toBeLessThan(0.1);
   });
