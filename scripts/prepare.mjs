@@ -27,7 +27,8 @@ export function installPackages({ root, forBuild, log }) {
   const isBuilderThere = existsSync(join(root, "node_modules", "esbuild"));
   if (isInstalled({ root, lockFile, stamp, lock }) && (isBuilderThere || !forBuild)) return;
   log("Installing packages …");
-  const args = ["ci", forBuild ? "--include=dev" : "--omit=dev", "--no-audit", "--no-fund"];
+  // Never takes away what was installed before: tests and other tools need it.
+  const args = ["ci", forBuild || isBuilderThere ? "--include=dev" : "--omit=dev", "--no-audit", "--no-fund"];
   // npm that runs us, else the one on the path.
   const npm = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : null;
   const [command, first] = npm ? [process.execPath, [npm]] : ["npm", []];

@@ -1,12 +1,18 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installPackages } from "./prepare.mjs";
 
 // `npm test`: fetches what is missing, then check, API tests on a real Postgres, and browser tests on the built product.
 // The last line is `N passed, N failed`, over everything that ran.
 
-installMissing();
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
+try {
+  installPackages({ root: process.cwd(), forBuild: true, log: console.log });
+} catch (error) {
+  console.log(`${error.message}\n0 passed, 1 failed`);
+  process.exit(1);
+}
 const { countPlaywright, countVitest, resultsFolder, root, runStep } = await import("./steps.mjs");
 const { runCheck } = await import("./check.mjs");
 const { buildAll } = await import("./build.mjs");
@@ -21,19 +27,6 @@ const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0
 for (const { name, failed } of outcomes) if (failed > 0) console.log(`failed: ${name} (${failed})`);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
-
-function installMissing() {
-  if (existsSync("node_modules/vitest") && existsSync("node_modules/@playwright/test")) return;
-  console.log("Installing packages …");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) {
-    console.log("npm ci failed: the packages of package-lock.json could not be installed\n0 passed, 1 failed");
-    process.exit(1);
-  }
-}
 
 async function testApi() {
   const resultsFile = join(results, "api.json");
