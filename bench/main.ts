@@ -209,8 +209,9 @@ function conditionsOf(options: Options): string[] {
   ];
 }
 
+/** How far it is, beside the report. */
 function say(what: string): void {
-  console.error(what);
+  console.error(`${Math.round(process.uptime())} s: ${what}`);
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,8 @@ import type { PreparedRequest } from "@/replay/rewrite";
 import { openSender } from "@/replay/send";
 import type { Product } from "./product";
 
+const EVENT_MS_MAX = 10_000;
+
 /** Reads one path again and again, one at a time, and answers with how long each took, in milliseconds. */
 export async function timeReads(product: Product, paths: string[]): Promise<number[]> {
   const tookMs: number[] = [];
@@ -71,8 +73,9 @@ export async function timeVisible(product: Product, id: string, requests: Prepar
   const tookMs: number[] = [];
   for (const request of others) {
     const next = seen.next();
-    await sender.send(request);
+    const { status } = await sender.send(request);
     const ackMs = performance.now();
+    if (status !== 200) throw new Error(`a batch was answered ${status}`);
     tookMs.push(Math.max(0, (await next) - ackMs));
   }
   stop.abort();
@@ -84,19 +87,21 @@ function authorization(product: Product): Record<string, string> {
   return { authorization: `Bearer ${product.target.apiKey}:${product.target.apiSecret}` };
 }
 
-/** When `records` events of a stream arrive. */
+/** When `records` events of a stream arrive. A stream that breaks says so by what does not arrive. */
 class RecordEvents {
   private waiting: ((atMs: number) => void)[] = [];
   private lastMs = performance.now();
 
   constructor(body: ReadableStream<Uint8Array>) {
-    void this.read(body);
+    this.read(body).catch((error: Error) => {
+      if (error.name !== "AbortError") console.error(`the stream broke: ${error.message}`);
+    });
   }
 
-  /** When the next one arrives; fails after five seconds. */
+  /** When the next one arrives; fails after some seconds. */
   next(): Promise<number> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no event came within 5 s")), 5000);
+      const timer = setTimeout(() => reject(new Error("no event came in time")), EVENT_MS_MAX);
       this.waiting.push((atMs) => {
         clearTimeout(timer);
         resolve(atMs);
@@ -111,15 +116,10 @@ class RecordEvents {
 
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
-    try {
-      for await (const chunk of body) {
-        if (!decoder.decode(chunk, { stream: true }).includes("event: records")) continue;
-        this.lastMs = performance.now();
-        for (const resolve of this.waiting.splice(0)) resolve(this.lastMs);
-      }
-    } catch (error) {
-      // The reader was told to stop; anything else is a failure that `next` reports by its own deadline.
-      if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    for await (const chunk of body) {
+      if (!decoder.decode(chunk, { stream: true }).includes("event: records")) continue;
+      this.lastMs = performance.now();
+      for (const resolve of this.waiting.splice(0)) resolve(this.lastMs);
     }
   }
 }
