@@ -1,4 +1,4 @@
-import { exportMetrics } from "@/lib/export/metrics";
+import { exportFigures } from "@/lib/export/figures";
 import { processFigures } from "@/lib/http/figures";
 import { route } from "@/lib/http/handle";
 import { loadBacklog } from "@/lib/query/backlog";
@@ -7,5 +7,5 @@ import { loadBacklog } from "@/lib/query/backlog";
 export const GET = route(async () => {
   const [own, backlog] = await Promise.all([processFigures(), loadBacklog()]);
   const headers = { "content-type": own.contentType, "cache-control": "no-store" };
-  return { status: 200, headers, body: `${own.text}\n${exportMetrics(backlog)}` };
+  return { status: 200, headers, body: `${own.text}\n${exportFigures(backlog)}` };
 });

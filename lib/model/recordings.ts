@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SessionId } from "./sessions";
 
 /** The audio of a session: left channel is the user's side, right channel the agent's. Born in `normalise/recordings.ts`. */
 export interface Recording {
@@ -20,7 +21,7 @@ export interface RecordingFacts {
 
 /** Query of `GET /api/v1/sessions/:id/audio`. `side` alone means a WAV too: one channel cannot be cut out of the Ogg file. */
 export const AudioQuery = z.object({
-  id: z.string().min(1).max(500),
+  id: SessionId,
   side: z.enum(["user", "agent"]).optional(),
   format: z.enum(["ogg", "wav"]).optional(),
 });
@@ -28,7 +29,7 @@ export type AudioQuery = z.infer<typeof AudioQuery>;
 
 /** Query of `GET /api/v1/sessions/:id/peaks`; `fromMs` and `toMs` on the recording's own clock. */
 export const PeaksQuery = z.object({
-  id: z.string().min(1).max(500),
+  id: SessionId,
   buckets: z.coerce.number().int().min(1).max(200_000).default(2000),
   fromMs: z.coerce.number().min(0).optional(),
   toMs: z.coerce.number().min(0).optional(),

@@ -35,22 +35,27 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
+/** Text of a request that goes to the database, which knows no zero byte in a text. */
+export const RequestText = z.string().regex(/^[^\0]*$/, "must not hold a zero byte");
+
 /** Query of `GET /api/v1/sessions`. `q` is words that were said or logged, ids or a room name; all must match. */
 export const SessionsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().optional(),
-  q: z.string().max(500).optional(),
-  agent: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
+  q: RequestText.max(500).optional(),
+  agent: RequestText.max(200).optional(),
   status: SessionStatus.optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  tag: z.string().max(200).optional(),
+  tag: RequestText.max(200).optional(),
   sort: z.enum(["-startedAt", "startedAt", "-durationMs", "durationMs", "-latency", "latency"]).default("-startedAt"),
 });
 export type SessionsQuery = z.infer<typeof SessionsQuery>;
 
-/** The session that a path names: job id, room SID or another sender's session key, decoded. */
-export const SessionPath = z.object({ id: z.string().min(1).max(500) });
+/** A session as paths name it: job id, room SID or another sender's session key, decoded. */
+export const SessionId = RequestText.min(1).max(500);
+
+export const SessionPath = z.object({ id: SessionId });
 export type SessionPath = z.infer<typeof SessionPath>;
 
 export const SessionsAnswer = z.object({

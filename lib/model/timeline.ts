@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Session } from "./sessions";
+import { RequestText, Session, SessionId } from "./sessions";
 
 /** Positions are milliseconds since the session's `startedAt` and may be fractional or negative. */
 const positionMs = z.number();
@@ -119,7 +119,7 @@ export const TimelineDelta = z.object({
 export type TimelineDelta = z.infer<typeof TimelineDelta>;
 
 /** The record that a path names: span id, item id or log id of a timeline. */
-export const RecordPath = z.object({ id: z.string().min(1).max(500), recordId: z.string().min(1).max(500) });
+export const RecordPath = z.object({ id: SessionId, recordId: RequestText.min(1).max(500) });
 export type RecordPath = z.infer<typeof RecordPath>;
 
 /** Answer of `GET /api/v1/sessions/:id/records/:recordId`: one span, log or item, whole. */

@@ -11,10 +11,10 @@ interface SortKey {
   sql: string;
   direction: "asc" | "desc";
   cast: "timestamptz" | "float8";
-  kind: "string" | "number";
+  kind: "instant" | "number";
 }
 
-const startedAt = { sql: "s.started_at", cast: "timestamptz", kind: "string" } as const;
+const startedAt = { sql: "s.started_at", cast: "timestamptz", kind: "instant" } as const;
 
 const SORT_KEYS: Record<SessionsQuery["sort"], SortKey> = {
   "-startedAt": { ...startedAt, direction: "desc" },

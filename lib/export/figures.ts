@@ -29,7 +29,7 @@ const FIGURES: { key: keyof Backlog; name: string; type: "counter" | "gauge"; he
 ];
 
 /** The installation's figures in Prometheus' text format. */
-export function exportMetrics(backlog: Backlog): string {
+export function exportFigures(backlog: Backlog): string {
   return FIGURES.map(({ key, name, type, help }) => {
     return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${backlog[key]}\n`;
   }).join("\n");

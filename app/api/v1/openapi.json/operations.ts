@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { ProjectConnection } from "@/lib/model/connection";
+import { Project, ProjectsAnswer } from "@/lib/model/projects";
+import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
+import { Session, SessionPath, SessionsAnswer, SessionsQuery } from "@/lib/model/sessions";
+import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
+
+/** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
+export interface Operation {
+  method: "get" | "post";
+  path: string;
+  tag: "Sessions" | "Project" | "Telemetry" | "Operation";
+  summary: string;
+  input?: z.ZodObject;
+  /** Content types of the body that is sent. */
+  body?: string[];
+  /** Content type of the answer and, for JSON, its schema by name (`SCHEMAS`). */
+  answers: { type: string; schema?: keyof typeof SCHEMAS }[];
+  /** Statuses beside 200 and what they say. */
+  statuses?: Record<number, string>;
+  /** Needs no key. */
+  isOpen?: boolean;
+}
+
+/** Answers that have a schema, by the name that the document gives them. */
+export const SCHEMAS = {
+  Session,
+  Sessions: SessionsAnswer,
+  Timeline,
+  TimelineDelta,
+  TimelineRecord,
+  Peaks: PeaksAnswer,
+  Project,
+  Projects: ProjectsAnswer,
+  ProjectConnection,
+};
+
+const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
+const JSON_TYPE = "application/json";
+const OTLP_TYPES = ["application/x-protobuf", JSON_TYPE];
+const NOT_FOUND = { 404: "Unknown here; another project's ids are unknown too." };
+const WRONG_INPUT = { 400: "A parameter is wrong; the message names it." };
+const REFUSED = {
+  400: "Malformed: says what and where. Sending it again never helps.",
+  401: "Missing, wrong or expired token; or recording is switched off for the project.",
+  413: "Larger than the limit, which the message says.",
+  429: "Come again after Retry-After.",
+  503: "Come again after Retry-After; nothing was stored.",
+};
+
+const session = (path: string) => `/api/v1/sessions/{id}${path}`;
+
+function otlp(path: string, what: string): Operation {
+  const summary = `Takes ${what} (OTLP, gzip or not); answers after the commit`;
+  const answers = OTLP_TYPES.map((type) => ({ type }));
+  return { method: "post", path, tag: "Telemetry", summary, body: OTLP_TYPES, answers, statuses: REFUSED };
+}
+
+/** Every endpoint; a test holds this table against the route files. */
+export const OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/sessions",
+    tag: "Sessions",
+    summary: "One page of sessions: search, filters, order; nextCursor leads on",
+    input: SessionsQuery,
+    answers: [{ type: JSON_TYPE, schema: "Sessions" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: session(""),
+    tag: "Sessions",
+    summary: "One session's header",
+    input: SessionPath,
+    answers: [{ type: JSON_TYPE, schema: "Session" }],
+    statuses: NOT_FOUND,
+  },
+  {
+    method: "get",
+    path: session("/timeline"),
+    tag: "Sessions",
+    summary: "Transcript, tool calls, spans and logs on one time axis",
+    input: SessionPath,
+    answers: [{ type: JSON_TYPE, schema: "Timeline" }],
+    statuses: NOT_FOUND,
+  },
+  {
+    method: "get",
+    path: session("/records/{recordId}"),
+    tag: "Sessions",
+    summary: "One span, log or item with all its attributes",
+    input: RecordPath,
+    answers: [{ type: JSON_TYPE, schema: "TimelineRecord" }],
+    statuses: NOT_FOUND,
+  },
+  {
+    method: "get",
+    path: session("/stream"),
+    tag: "Sessions",
+    summary: "Server-sent events `records` (TimelineDelta), `session` (Session), `ended`; `id` is the cursor",
+    input: StreamInput,
+    answers: [{ type: "text/event-stream" }],
+    statuses: { ...WRONG_INPUT, ...NOT_FOUND },
+  },
+  {
+    method: "get",
+    path: session("/audio"),
+    tag: "Sessions",
+    summary: "The recording, with Range; one side or all of it as WAV",
+    input: AudioQuery,
+    answers: [{ type: "audio/ogg" }, { type: "audio/wav" }],
+    statuses: { 206: "The range that was asked for", ...NOT_FOUND, 409: "Cannot be decoded", 416: "No such range" },
+  },
+  {
+    method: "get",
+    path: session("/peaks"),
+    tag: "Sessions",
+    summary: "The waveform: EPK1 header (16 bytes) and int8 min/max pairs, or JSON",
+    input: PeaksQuery,
+    answers: [{ type: "application/octet-stream" }, { type: JSON_TYPE, schema: "Peaks" }],
+    statuses: { ...WRONG_INPUT, ...NOT_FOUND },
+  },
+  {
+    method: "get",
+    path: session("/download"),
+    tag: "Sessions",
+    summary: "Everything of one session as a zip",
+    input: SessionPath,
+    answers: [{ type: "application/zip" }],
+    statuses: NOT_FOUND,
+  },
+  {
+    method: "get",
+    path: "/api/v1/project",
+    tag: "Project",
+    summary: "The asker's project: what it records and how long it keeps",
+    answers: [{ type: JSON_TYPE, schema: "Project" }],
+  },
+  {
+    method: "get",
+    path: "/api/v1/project/connect",
+    tag: "Project",
+    summary: "Lines for an agent's environment and livekit-server's configuration, without the secret",
+    answers: [{ type: JSON_TYPE, schema: "ProjectConnection" }],
+  },
+  {
+    method: "get",
+    path: "/api/v1/projects",
+    tag: "Project",
+    summary: "The projects that the asker may open",
+    answers: [{ type: JSON_TYPE, schema: "Projects" }],
+  },
+  {
+    method: "get",
+    path: "/api/v1/openapi.json",
+    tag: "Operation",
+    summary: "This document",
+    answers: [{ type: JSON_TYPE }],
+    isOpen: true,
+  },
+  otlp("/observability/traces/otlp/v0", "spans of LiveKit SDKs"),
+  otlp("/observability/logs/otlp/v0", "logs and transcript of LiveKit SDKs"),
+  otlp("/observability/metrics/otlp/v0", "metrics of LiveKit SDKs"),
+  {
+    method: "post",
+    path: "/observability/recordings/v0",
+    tag: "Telemetry",
+    summary: "Takes a session's recording and chat history, streamed",
+    body: ["multipart/form-data"],
+    answers: [{ type: "application/x-protobuf" }],
+    statuses: REFUSED,
+  },
+  otlp("/v1/traces", "spans of any OpenTelemetry exporter"),
+  otlp("/v1/logs", "logs of any OpenTelemetry exporter"),
+  otlp("/v1/metrics", "metrics of any OpenTelemetry exporter"),
+  {
+    method: "post",
+    path: "/webhooks/livekit",
+    tag: "Telemetry",
+    summary: "Takes livekit-server's webhooks",
+    body: ["application/webhook+json"],
+    answers: [{ type: JSON_TYPE }],
+    statuses: { 401: "The token does not fit the body" },
+  },
+  {
+    method: "get",
+    path: "/healthz",
+    tag: "Operation",
+    summary: "The process answers",
+    answers: [{ type: "text/plain" }],
+    isOpen: true,
+  },
+  {
+    method: "get",
+    path: "/readyz",
+    tag: "Operation",
+    summary: "Database, migrations and blob store answer",
+    answers: [{ type: JSON_TYPE }],
+    statuses: { 503: "What does not answer" },
+    isOpen: true,
+  },
+  {
+    method: "get",
+    path: "/metrics",
+    tag: "Operation",
+    summary: "Figures for Prometheus",
+    answers: [{ type: "text/plain" }],
+    isOpen: true,
+  },
+];

@@ -1,0 +1,31 @@
+import type { JournalEntry } from "@/lib/model/journal";
+
+/** One request's part of a session, byte for byte as it was accepted. */
+export interface JournalFile {
+  path: string;
+  bytes: Buffer;
+}
+
+const ENDINGS: Record<JournalEntry["encoding"], string> = { protobuf: "pb.gz", json: "json.gz" };
+
+/** The journal as files, in order of receipt, and a list of what each of them is. */
+export function exportJournal(entries: readonly JournalEntry[]): { files: JournalFile[]; index: string } {
+  const files = entries.map((entry): JournalFile => {
+    // Names sort by time of receipt, and none holds a character that a file system refuses.
+    const at = entry.receivedAt.toISOString().replaceAll(":", "-");
+    const { buffer, byteOffset, byteLength } = entry.body;
+    return {
+      path: `journal/${at}-${entry.seq}-${entry.signal}.${ENDINGS[entry.encoding]}`,
+      bytes: Buffer.from(buffer, byteOffset, byteLength),
+    };
+  });
+  const index = entries.map((entry, position) => ({
+    file: files[position]?.path,
+    sessionId: entry.sessionId,
+    receivedAt: entry.receivedAt.toISOString(),
+    signal: entry.signal,
+    encoding: entry.encoding,
+    recordCount: entry.recordCount,
+  }));
+  return { files, index: JSON.stringify(index, null, 2) };
+}

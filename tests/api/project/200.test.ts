@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { browserCookieHeader } from "@/lib/access/browser-cookie";
+import { DEV_PAIR } from "../../harness/database";
+import { openReadApi, type ReadApi } from "../../harness/read-api";
+
+let api: ReadApi;
+
+beforeAll(async () => {
+  api = await openReadApi({ EARSHOT_PUBLIC_URL: "https://earshot.example.com/" });
+});
+afterAll(() => api?.close());
+
+it("tells the project, what it records and how long it keeps", async () => {
+  expect(await api.getJson("/api/v1/project")).toEqual({
+    id: api.database.project.projectId,
+    slug: "default",
+    name: "Default",
+    recording: { enabled: true, audio: true, transcript: true, traces: true, logs: true },
+    retention: { sessionDays: 30 },
+  });
+});
+
+it("gives the lines that connect an agent, and never the secret", async () => {
+  const answer = await api.get("/api/v1/project/connect");
+  const text = await answer.text();
+  expect(JSON.parse(text)).toMatchObject({
+    url: "https://earshot.example.com",
+    apiKey: DEV_PAIR.apiKey,
+    agentEnv: [
+      "LIVEKIT_OBSERVABILITY_URL=https://earshot.example.com",
+      `LIVEKIT_API_KEY=${DEV_PAIR.apiKey}`,
+      expect.stringMatching(/^LIVEKIT_API_SECRET=<printed by npm start/),
+    ],
+    serverYaml: "agents:\n  enable_user_data_recording: true\n",
+  });
+  expect(text).not.toContain(`=${DEV_PAIR.apiSecret}`);
+});
+
+it("lists projects: a key's own, and all for a browser that has loaded a page", async () => {
+  const expected = { projects: [{ id: api.database.project.projectId, slug: "default", name: "Default" }] };
+  expect(await api.getJson("/api/v1/projects")).toEqual(expected);
+  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
+  const answer = await fetch(`${api.server.url}/api/v1/projects`, { headers: { cookie } });
+  expect(await answer.json()).toEqual(expected);
+});
+
+it("shows a browser the project that it names, and no other", async () => {
+  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
+  const load = (slug: string) => fetch(`${api.server.url}/api/v1/project?project=${slug}`, { headers: { cookie } });
+  expect((await load("default")).status).toBe(200);
+  expect((await load("other")).status).toBe(404);
+});
