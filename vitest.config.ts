@@ -22,6 +22,8 @@ export default defineConfig({
           include: ["tests/api/**/*.test.ts"],
           environment: "node",
           globalSetup: ["tests/harness/postgres.ts"],
+          // After the unit tests, which use as many workers as there are cores.
+          sequence: { groupOrder: 1 },
           // Every file has a database and a server of its own: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 30_000,

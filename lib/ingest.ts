@@ -15,6 +15,8 @@ import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
 // The write path: who sends it (lib/access has proven that: `Sender`) -> may he (its policy and limits) -> split by
 // session -> journal. An answer of 200 means that it is committed.
 
+const ID_LENGTH_MAX = 200;
+
 type OtlpSignal = "traces" | "logs" | "metrics";
 
 /**
@@ -69,7 +71,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
       },
     });
     const header = decodeRecordingHeader(parts.header);
-    const sessionId = header.jobId || header.roomId;
+    const sessionId = checkId(header.jobId || header.roomId);
     if (!sessionId) throw new AppError("invalid", "The recording header names neither a job (8) nor a room (1).");
     const envelope: RecordingEnvelope = {
       headerBase64: Buffer.from(parts.header).toString("base64"),
@@ -99,7 +101,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
 export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Reply> {
   const text = body.toString("utf8");
   const { event, room } = decodeWebhook(text);
-  const roomId = room?.sid;
+  const roomId = checkId(room?.sid ?? "");
   const isKept = sender.policy.recordSessions && Boolean(roomId);
   if (roomId && isKept) {
     const kept = deflate(Buffer.from(withoutCredentials(text)));
@@ -163,6 +165,12 @@ function toEntry(
   const isAsSent = part.body === null && request.gzipped;
   const body = isAsSent ? request.sent : deflate(part.body ?? request.plain);
   return { sessionId, signal: request.signal, encoding: request.encoding, recordCount, body, endsSession };
+}
+
+/** Ids are keys of the journal, and LiveKit's have 15 characters. Errors: `invalid` for what cannot be a key. */
+function checkId(id: string): string {
+  if (id.length <= ID_LENGTH_MAX && !id.includes("\0")) return id;
+  throw new AppError("invalid", `An id of a job or room has at most ${ID_LENGTH_MAX} characters and no zero byte.`);
 }
 
 function toAnswer(

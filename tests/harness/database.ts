@@ -46,10 +46,23 @@ export async function openTestDatabase(settings: Record<string, string> = {}): P
     scope: proveScope(project.projectId),
     close: async () => {
       await closeDatabase();
-      await runOn(server, `drop database ${name} with (force)`);
+      await remove(server, name);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Connections that are just saying goodbye must not be thrown out meanwhile: nobody listens to their error any more. */
+async function remove(server: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const { rowCount } = await client.query("select from pg_stat_activity where datname = $1", [name]);
+    if (rowCount === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await client.query(`drop database ${name} with (force)`);
+  await client.end();
 }
 
 /** Two test files that clone at the same moment: the server refuses the second ("template is being accessed"). */

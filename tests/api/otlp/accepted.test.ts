@@ -134,3 +134,13 @@ it("acknowledges many requests at once only after each is in the journal", async
   const entries = await readSession(database.scope, jobs);
   expect(entries).toHaveLength(requests.length);
 });
+
+it("answers the same through Next.js's mount as on the fast lane", async () => {
+  const headers = { authorization: bearerToken(), "content-type": "application/json" };
+  const url = "http://localhost/observability/logs/otlp/v0";
+  const good = await logs.POST(new Request(url, { method: "POST", headers, body: new Uint8Array(nodeLogs.body) }));
+  expect(good.status).toBe(200);
+  expect(await good.json()).toEqual({});
+  const bad = await logs.POST(new Request(url, { method: "POST", headers, body: "{" }));
+  expect(bad.status).toBe(400);
+});

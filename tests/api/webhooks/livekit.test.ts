@@ -43,8 +43,9 @@ it("refuses a token of an agent, which signs no body: 401", async () => {
   expect((await send(server.url, request, { headers: { authorization: null } })).status).toBe(401);
 });
 
-it("refuses what is no JSON object or names no event: 400", async () => {
-  for (const text of ["hello", "[]", "{}"]) {
+it("refuses what is no JSON object, names no event, or has an id that is none: 400", async () => {
+  const endless = JSON.stringify({ event: "room_started", room: { sid: "R".repeat(201) } });
+  for (const text of ["hello", "[]", "{}", endless]) {
     expect((await send(server.url, request, { body: Buffer.from(text) })).status).toBe(400);
   }
 });
