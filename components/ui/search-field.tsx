@@ -54,7 +54,7 @@ export function SearchField(props: SearchFieldProps) {
       />
       <button
         type="button"
-        aria-label={`Clear: ${label}`}
+        aria-label="Clear"
         onClick={clear}
         className="absolute right-1.5 grid size-6 place-items-center rounded-sm text-faint hover:text-text peer-placeholder-shown:hidden"
       >
