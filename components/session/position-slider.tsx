@@ -48,7 +48,7 @@ export function PositionSlider({ view }: { view: ViewWindow }) {
           event.preventDefault();
           moveTo(clock.getPositionMs() + (event.shiftKey ? Math.sign(byMs) * 1000 : byMs));
         }}
-        className="absolute inset-0 m-0 w-full cursor-pointer appearance-none bg-transparent [&::-moz-range-thumb]:size-3 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-text [&::-webkit-slider-thumb]:size-3 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-text"
+        className="-left-1.5 absolute inset-y-0 m-0 w-[calc(100%+0.75rem)] cursor-pointer appearance-none bg-transparent [&::-moz-range-thumb]:size-3 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-text [&::-webkit-slider-thumb]:size-3 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-text"
       />
     </div>
   );

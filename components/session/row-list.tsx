@@ -25,6 +25,8 @@ export function RowList() {
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: OVERSCAN_ROWS,
     getItemKey: (index) => rows[index]?.id ?? index,
+    scrollPaddingStart: ROW_HEIGHT_PX,
+    scrollPaddingEnd: ROW_HEIGHT_PX,
     initialRect: { width: 800, height: 400 },
   });
   useKeepInView(rows, currentIndex, (index) => virtual.scrollToIndex(index, { align: "auto" }));

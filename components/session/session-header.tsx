@@ -26,7 +26,7 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
     <header className="flex shrink-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em]">{agentText(session)}</h1>
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 max-sm:basis-full">
           <IdentityChips stream={stream} />
         </div>
         <div className="flex items-center gap-2">

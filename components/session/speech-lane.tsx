@@ -47,7 +47,7 @@ export function SpeechLane({ lane, scale, isOverWaveform }: SpeechLaneProps) {
                 style={{ width: hatchWidthPx(one, scale) }}
               />
               <i className="absolute -inset-y-0.5 w-0.5 bg-err" style={{ right: hatchWidthPx(one, scale) }} />
-              <span className="absolute top-0 left-full ml-1.5 whitespace-nowrap text-[10px] text-err leading-none">
+              <span className="absolute top-0 left-full ml-1 whitespace-nowrap rounded-[3px] bg-panel/85 px-1 py-0.5 text-[10px] text-err leading-none">
                 interrupted
               </span>
             </>

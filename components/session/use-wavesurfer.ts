@@ -5,8 +5,8 @@ import { type Peaks, toHeights } from "@/lib/view/peaks";
 import { useStage } from "./stage";
 
 const LANE_HEIGHT_PX = 50;
-/** Half seen: what has not been played yet. Two hex digits of alpha. */
-const UNPLAYED_ALPHA = "80";
+/** How much of its colour a bar keeps that has not been played yet; mixed, for what is brighter is drawn through it. */
+const UNPLAYED_PERCENT = 48;
 
 /** Where the waveform is in view. */
 export interface WaveformView {
@@ -63,13 +63,14 @@ function progressOf(audio: HTMLAudioElement | null, durationMs: number): number 
 
 function optionsOf(container: HTMLElement, peaks: Peaks, durationMs: number) {
   const style = getComputedStyle(container);
-  const sides = ["--user", "--agent"].map((name) => style.getPropertyValue(name).trim());
+  const colorOf = (name: string) => style.getPropertyValue(name).trim();
+  const dim = (color: string) => `color-mix(in srgb, ${color} ${UNPLAYED_PERCENT}%, ${colorOf("--panel")})`;
   return {
     container,
     peaks: toHeights(peaks),
     duration: durationMs / 1000,
     height: LANE_HEIGHT_PX,
-    splitChannels: sides.map((color) => ({ waveColor: `${color}${UNPLAYED_ALPHA}`, progressColor: color })),
+    splitChannels: ["--user", "--agent"].map(colorOf).map((color) => ({ waveColor: dim(color), progressColor: color })),
     barWidth: 2,
     barGap: 1,
     barRadius: 1,

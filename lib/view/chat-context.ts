@@ -47,7 +47,9 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join("\n");
   if (!isObject(value)) return String(value);
   const inner = value.text ?? value.content ?? value.response ?? value.result;
-  return inner === undefined ? JSON.stringify(value) : textOf(inner);
+  if (inner !== undefined) return textOf(inner);
+  // A marker without text (a cache breakpoint), or a picture, sound: what it is says enough here, the rest is in Raw.
+  return typeof value.type === "string" ? `[${value.type}]` : JSON.stringify(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
