@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { resolve } from "node:path";
 import next from "next";
 import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
+import * as download from "@/app/api/v1/sessions/[id]/download/route";
 import * as peaks from "@/app/api/v1/sessions/[id]/peaks/route";
 import * as record from "@/app/api/v1/sessions/[id]/records/[recordId]/route";
 import * as stream from "@/app/api/v1/sessions/[id]/stream/route";
@@ -50,6 +51,7 @@ const findLane = lanes({
   "/api/v1/sessions/[id]/stream": stream,
   "/api/v1/sessions/[id]/audio": audio,
   "/api/v1/sessions/[id]/peaks": peaks,
+  "/api/v1/sessions/[id]/download": download,
   "/healthz": healthz,
   "/readyz": readyz,
 });
