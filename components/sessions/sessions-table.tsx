@@ -28,7 +28,7 @@ export function SessionsTable({ sessions, project, query, sort, onSort, isStale 
       aria-busy={isStale}
       className={cx("block w-full border-separate border-spacing-0 text-left lg:table", isStale && "opacity-60")}
     >
-      <thead className="max-lg:sr-only">
+      <thead className="max-lg:hidden">
         <tr>
           {COLUMNS.map((column) => (
             <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
