@@ -15,6 +15,9 @@ const BACKGROUND_STOP_MS_MAX = 23_000;
 /** After kill -9 of an earlier start its web process may still be answering its last requests. */
 const PORT_FREE_MS_MAX = 30_000;
 
+/** How soon we see that npm's shell is gone. */
+const PARENT_MS = 250;
+
 const isDevelopment = process.argv.includes("--dev");
 const log = (/** @type {string} */ line) => console.log(line);
 
@@ -34,6 +37,21 @@ async function stopAll(code) {
   await stopping;
 }
 for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT", "SIGHUP"])) process.on(signal, () => void stopAll(0));
+
+/**
+ * npm runs us in a shell, and hands a SIGTERM to that shell, which dies of it and tells nobody: when our parent is gone, that
+ * was a request to stop. (systemd and containers run `node scripts/start.mjs` itself, and get the whole orderly stop.)
+ */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    void stopAll(0);
+  }, PARENT_MS);
+  timer.unref();
+}
 
 async function prepare() {
   checkNode();
@@ -128,6 +146,7 @@ async function main() {
 }
 
 try {
+  stopWithNpm();
   await main();
 } catch (error) {
   if (!stopping) {
