@@ -4,6 +4,7 @@ import { openSender } from "@/replay/send";
 import type { Product } from "./product";
 
 const EVENT_MS_MAX = 10_000;
+const EVENT = "event: records";
 
 /** Reads one path again and again, one at a time, and answers with how long each took, in milliseconds. */
 export async function timeReads(product: Product, paths: string[]): Promise<number[]> {
@@ -116,8 +117,13 @@ class RecordEvents {
 
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
+    let tail = "";
     for await (const chunk of body) {
-      if (!decoder.decode(chunk, { stream: true }).includes("event: records")) continue;
+      const text = tail + decoder.decode(chunk, { stream: true });
+      // The name of an event may be cut in two.
+      const at = text.lastIndexOf(EVENT);
+      tail = text.slice(Math.max(at + 1, text.length - EVENT.length));
+      if (at === -1) continue;
       this.lastMs = performance.now();
       for (const resolve of this.waiting.splice(0)) resolve(this.lastMs);
     }
