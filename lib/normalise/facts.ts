@@ -1,6 +1,7 @@
 import type { SessionFacts } from "@/lib/model/sessions";
 import type { Span } from "@/lib/model/spans";
 import { lookUp, textOf } from "./attributes";
+import { type PlausibleTime, plausible } from "./clocks";
 import type { SentRecording, SentSession } from "./entries";
 import { earlier, later, toWholeMs } from "./instants";
 import type { SortedLogs } from "./logs";
@@ -20,6 +21,8 @@ export interface FactsInput {
   report: SessionReport;
   uploads: SentRecording[];
   language: string | null;
+  /** When the session can have happened: other times do not say when it began or ended. */
+  time: PlausibleTime;
   nowMs: number;
   idleMs: number;
 }
@@ -29,9 +32,10 @@ export type Facts = Omit<SessionFacts, "outcome" | "tags" | "usage">;
 
 /**
  * Who, where, when and how it ended, each from the best source that has it: recording header and report, then spans, then logs,
- * then webhooks.
+ * then webhooks. Start: report, recording header, earliest span or log, time of receipt; end: report, latest span or log, end of
+ * the audio. A time at which the session cannot have happened (`clocks.ts`) is passed over, and an end before the start too.
  * Units: Unix nanoseconds; the start is cut to whole milliseconds, so that an instant and its ISO text are the same.
- * Source: PROTOCOL §3.
+ * Source: PROTOCOL §3, trap T15.
  */
 export function toFacts(input: FactsInput): Facts {
   const { sessionId, sent, spans, logs, report, uploads, language } = input;
@@ -48,10 +52,7 @@ export function toFacts(input: FactsInput): Facts {
     nowMs: input.nowMs,
     idleMs: input.idleMs,
   });
-  const startNs = toWholeMs(
-    report.startNs ?? uploads.at(-1)?.header.startNs ?? firstTime(spans, logs) ?? receivedNs(sent.firstReceivedAt),
-  );
-  const endNs = status === "live" ? null : (report.endNs ?? lastTime(spans, logs) ?? endOfUpload(uploads));
+  const startNs = toStartNs(input);
   return {
     sessionId,
     roomId: isLiveKit(sessionId) ? toRoomId(sessionId, sent, spans) : null,
@@ -61,7 +62,7 @@ export function toFacts(input: FactsInput): Facts {
     sdkVersion: report.sdkVersion,
     status,
     startNs,
-    endNs: endNs !== null && endNs < startNs ? startNs : endNs,
+    endNs: status === "live" ? null : toEndNs(input, startNs),
     closeReason,
     options: report.options,
   };
@@ -131,14 +132,43 @@ function agentOfWebhooks({ webhooks }: SentSession): string | null {
   return null;
 }
 
-function firstTime(spans: readonly Span[], logs: SortedLogs): bigint | null {
-  return earlier(spans[0]?.startNs ?? null, logs.logs[0]?.timeNs ?? null);
+/** When a session began, from the best source that tells a plausible time. Unit: Unix nanoseconds, whole milliseconds. */
+export function toStartNs(input: Pick<FactsInput, "time" | "report" | "uploads" | "spans" | "logs" | "sent">): bigint {
+  const { time, report, uploads, sent } = input;
+  return toWholeMs(
+    plausible(time, report.startNs) ??
+      plausible(time, uploads.at(-1)?.header.startNs) ??
+      firstTime(input) ??
+      receivedNs(sent.firstReceivedAt),
+  );
 }
 
-function lastTime(spans: readonly Span[], logs: SortedLogs): bigint | null {
+/** The earliest plausible time of a span or log; null when there is none. */
+export function firstTime({ time, spans, logs }: Pick<FactsInput, "time" | "spans" | "logs">): bigint | null {
+  const span = spans.find(({ startNs }) => plausible(time, startNs) !== null);
+  const log = logs.logs.find(({ timeNs }) => plausible(time, timeNs) !== null);
+  return earlier(span?.startNs ?? null, log?.timeNs ?? null);
+}
+
+function toEndNs({ time, report, spans, logs, uploads }: FactsInput, startNs: bigint): bigint | null {
+  const candidates = [
+    plausible(time, report.endNs),
+    lastEnd(time, spans) ?? lastStart(time, spans, logs),
+    endOfUpload(uploads),
+  ];
+  return candidates.find((endNs) => endNs !== null && endNs >= startNs) ?? null;
+}
+
+/** Of a session without a closed span. */
+function lastStart(time: PlausibleTime, spans: readonly Span[], logs: SortedLogs): bigint | null {
+  const log = logs.logs.findLast(({ timeNs }) => plausible(time, timeNs) !== null);
+  return log?.timeNs ?? spans.findLast(({ startNs }) => plausible(time, startNs) !== null)?.startNs ?? null;
+}
+
+function lastEnd(time: PlausibleTime, spans: readonly Span[]): bigint | null {
   let lastNs: bigint | null = null;
-  for (const { endNs } of spans) lastNs = later(lastNs, endNs);
-  return lastNs ?? logs.logs.at(-1)?.timeNs ?? spans.at(-1)?.startNs ?? null;
+  for (const { endNs } of spans) lastNs = later(lastNs, plausible(time, endNs));
+  return lastNs;
 }
 
 /** A recording alone (an old SDK whose telemetry never came) ends when its audio does. */

@@ -1,6 +1,9 @@
 /** Larger Unix times than this are milliseconds: as seconds it is the year 5138, as milliseconds 1973 (PROTOCOL §4.1). */
 const SECONDS_MAX = 1e11;
 
+/** The year 9999: what is larger is no time, whatever its unit. Unix seconds. */
+const INSTANT_SECONDS_MAX = 253_402_300_799;
+
 /** Text such as `2026-11-21T12:04:33.189730816Z`: the part up to the seconds has this length. */
 const WHOLE_SECONDS_LENGTH = 19;
 
@@ -18,9 +21,11 @@ export function toInstantNs(value: unknown): bigint | null {
 
 function numberToNs(value: number): bigint | null {
   if (!Number.isFinite(value) || value <= 0) return null;
+  const seconds = value > SECONDS_MAX ? value / 1e3 : value;
+  if (seconds > INSTANT_SECONDS_MAX) return null;
   // A double holds today's seconds to a quarter of a microsecond: more digits would be invented.
-  const us = value > SECONDS_MAX ? value * 1e3 : value * 1e6;
-  return us > Number.MAX_SAFE_INTEGER ? null : BigInt(Math.round(us)) * 1000n;
+  const whole = Math.floor(seconds);
+  return BigInt(whole) * 1_000_000_000n + BigInt(Math.round((seconds - whole) * 1e6)) * 1000n;
 }
 
 function textToNs(value: string): bigint | null {

@@ -3,6 +3,9 @@ import type { Span } from "@/lib/model/spans";
 import type { SessionReport } from "./report";
 import { isLiveKit } from "./status";
 
+/** Where the shown transcript comes from, best first. Source: PROTOCOL §5.2. */
+export type TranscriptSource = "upload" | "logs" | "spans";
+
 /** What is known of what a session should hold and does. */
 export interface MissingSigns {
   sessionId: string;
@@ -10,13 +13,17 @@ export interface MissingSigns {
   report: SessionReport;
   spans: readonly Span[];
   logCount: number;
+  /** Spans and logs whose time lies where the session cannot have happened (`clocks.ts`). */
+  farCount: number;
   itemCount: number;
-  /** The conversation was put together from spans (`live-turns.ts`). */
-  isProvisional: boolean;
+  transcript: TranscriptSource;
   hasUpload: boolean;
   hasAudio: boolean;
   isNode: boolean;
 }
+
+/** Attribute of every record of an agent that leaves texts out. Source: PROTOCOL §1.2. */
+const REDACTION = "lk.redaction.enabled";
 
 /**
  * Says in plain words what a session lacks, and why as far as it is known. Empty when all is there.
@@ -33,10 +40,19 @@ export function toMissing(signs: MissingSigns): string[] {
   }
   const orphanCount = countOrphans(signs.spans);
   if (orphanCount > 0) missing.push(orphans(orphanCount, signs.isNode, status));
-  if (report.recordingOptions.redaction === true) {
-    missing.push("Redaction is on: the agent left texts out of spans and logs. Transcript and audio came whole.");
+  if (signs.farCount > 0) {
+    const records = signs.farCount === 1 ? "1 record has a time" : `${signs.farCount} records have times`;
+    missing.push(`${records} far from when it came: the sender's clock was off, and the time is shown as it was sent.`);
+  }
+  if (report.recordingOptions.redaction === true || signs.spans.some(isRedacted)) {
+    const rest = signs.hasUpload ? " Transcript and audio came whole." : "";
+    missing.push(`Redaction is on: the agent left texts out of spans and logs.${rest}`);
   }
   return missing;
+}
+
+function isRedacted({ attributes }: Span): boolean {
+  return attributes[REDACTION] === true;
 }
 
 function silence({ status, report, hasUpload }: MissingSigns): string[] {
@@ -44,15 +60,20 @@ function silence({ status, report, hasUpload }: MissingSigns): string[] {
   return ["The agent never said that this session ended: its process stopped, or lost its connection to this server."];
 }
 
-function transcript({ status, report, itemCount, isProvisional }: MissingSigns): string[] {
+function transcript({ status, report, itemCount, transcript: source }: MissingSigns): string[] {
   if (report.recordingOptions.transcript === false) {
-    const rest = isProvisional && itemCount > 0 ? " What is shown was put together from its spans." : "";
+    const rest = source === "spans" && itemCount > 0 ? " What is shown was put together from its spans." : "";
     return [`No transcript: the agent recorded without transcript.${rest}`];
   }
   if (status === "live") {
     return ["The session is live: its transcript is put together from spans until the agent sends the final one."];
   }
-  if (!isProvisional) return [];
+  if (source === "upload") return [];
+  if (source === "logs") {
+    return [
+      "The transcript is the logs' copy and may lack its end: the agent's upload, which holds all, has not arrived.",
+    ];
+  }
   if (itemCount === 0) return ["No transcript: the agent sent none."];
   return ["The agent sent no final transcript: what is shown was put together from its spans."];
 }
@@ -65,10 +86,16 @@ function audio({ status, report, hasUpload, hasAudio }: MissingSigns): string[] 
   return ["No audio: the agent's recording has not arrived."];
 }
 
-function logsAndSpans({ report, logCount, spans }: MissingSigns): string[] {
+function logsAndSpans({ status, report, logCount, spans, hasUpload }: MissingSigns): string[] {
   const missing: string[] = [];
-  if (logCount === 0 && report.recordingOptions.logs === false) {
-    missing.push("No logs: the agent recorded without logs.");
+  if (report.recordingOptions.logs === false) {
+    if (logCount === 0) missing.push("No logs: the agent recorded without logs.");
+  } else if (logCount === 0) {
+    if (status !== "live") missing.push("No logs: none arrived.");
+  } else if (hasUpload && !report.hasReport) {
+    missing.push(
+      "The last logs and evaluations have not arrived: the agent's report of the session is not among its logs.",
+    );
   }
   if (spans.length === 0) {
     const reason = report.recordingOptions.traces === false ? "the agent recorded without traces" : "none arrived";

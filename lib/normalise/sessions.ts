@@ -3,15 +3,16 @@ import type { SessionRecords } from "@/lib/model/records";
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
+import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
-import { toFacts, toLanguage } from "./facts";
+import { firstTime, toFacts, toLanguage } from "./facts";
 import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
-import { toMissing } from "./missing";
+import { type TranscriptSource, toMissing } from "./missing";
 import { toParticipants } from "./participants";
 import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
 import { toReport } from "./report";
@@ -44,13 +45,14 @@ export function toSession(
   const sent = decodeEntries(entries);
   const { spans, rejected: rejectedSpans } = toSpans(sent.spans);
   const logs = toLogs(sent.logs);
-  const firstNs = earlier(logs.reports.at(-1)?.sent.timeNs ?? null, spans[0]?.startNs ?? null);
+  const time = toPlausibleTime(sent, spans, logs);
+  const firstNs = earlier(plausible(time, logs.reports.at(-1)?.sent.timeNs), firstTime({ time, spans, logs }));
   const uploads = ownRecordings(sent.recordings, sessionId, firstNs, options.siblings ?? []);
   const report = toReport(logs.reports, uploads.at(-1) ?? null);
   const language = toLanguage(spans, logs, report);
   const conversation = toConversation(uploads, logs, spans, language === "node");
   const { nowMs, idleMs = IDLE_MS } = options;
-  const facts = toFacts({ sessionId, sent, spans, logs, report, uploads, language, nowMs, idleMs });
+  const facts = toFacts({ sessionId, sent, spans, logs, report, uploads, language, time, nowMs, idleMs });
   const metrics = toMetrics(sent.points);
   const recording = toRecording(uploads);
   const tags = report.tags ?? [];
@@ -75,8 +77,9 @@ export function toSession(
       report,
       spans,
       logCount: logs.logs.length,
+      farCount: countImplausible(time, spans, logs.logs),
       itemCount: conversation.items.length,
-      isProvisional: conversation.isProvisional,
+      transcript: conversation.source,
       hasUpload: uploads.length > 0,
       hasAudio: recording !== null,
       isNode: language === "node",
@@ -87,7 +90,7 @@ export function toSession(
 
 interface Conversation {
   items: ChatItem[];
-  isProvisional: boolean;
+  source: TranscriptSource;
   rejected: SessionRecords["rejected"];
 }
 
@@ -100,6 +103,7 @@ function toConversation(
   const chatHistory = uploads.findLast((upload) => upload.chatHistory !== null)?.chatHistory ?? null;
   const { items: sent, rejected } = toSentItems(chatHistory, logs.chatItems);
   const conversationSpans = toConversationSpans(spans);
-  if (sent.length === 0) return { items: toLiveItems(conversationSpans, isNode), isProvisional: true, rejected };
-  return { items: toChatItems(sent, conversationSpans), isProvisional: false, rejected };
+  if (sent.length === 0) return { items: toLiveItems(conversationSpans, isNode), source: "spans", rejected };
+  const source = chatHistory === null ? "logs" : "upload";
+  return { items: toChatItems(sent, conversationSpans), source, rejected };
 }

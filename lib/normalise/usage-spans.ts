@@ -13,22 +13,50 @@ const LLM_METRICS = "lk.llm_metrics";
 const TTS_METRICS = "lk.tts_metrics";
 const REALTIME_METRICS = "lk.realtime_model_metrics";
 
+const INPUT_TOKENS = "gen_ai.usage.input_tokens";
+
+/** A custom `llm_node` without a request of its own below tells its tokens itself (py `voice/generation.py` 1.8). */
+const LLM_SPANS = new Set(["llm_request", "llm_node"]);
+
+/** Spans of realtime models: `realtime_inference` (1.8), before it the turn itself. */
+const REALTIME_SPANS = new Set(["realtime_inference", "realtime_assistant_turn", "agent_turn"]);
+
 /**
  * Sums the usage of a session without a report over its spans: `llm_request` (but not the judges': traps T8), realtime models
- * and `tts_request`. Of nested `tts_request`s the inner one counts, which is the provider's.
+ * and `tts_request`. Of nested spans that tell of one request the inner one counts, which is the provider's.
  * Durations in milliseconds. null: the SDK's metrics do not know the figure.
  * Source: PROTOCOL §7, number 3.
  */
 export function toUsageFromSpans(spans: readonly Span[]): Usage[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const outerTts = outerRequests(spans, byId);
-  const collector = usageCollector();
+  const kinds = new Map<Span, RequestKind>();
   for (const span of spans) {
-    if (span.attributes[REALTIME_METRICS] !== undefined) addRealtime(span, collector);
-    else if (span.name === "llm_request" && !isBelow(span, "judge_evaluation", byId)) addLlm(span, collector);
-    else if (span.name === "tts_request" && !outerTts.has(span.spanId)) addTts(span, collector);
+    const kind = kindOf(span);
+    if (kind !== null) kinds.set(span, kind);
+  }
+  const outer = outerRequests(kinds, byId);
+  const collector = usageCollector();
+  for (const [span, kind] of kinds) {
+    if (outer.has(span) || isBelow(span, "judge_evaluation", byId)) continue;
+    ADD[kind](span, collector);
   }
   return collector.rows();
+}
+
+type RequestKind = "llm" | "realtime" | "tts";
+
+const ADD: Record<RequestKind, (span: Span, collector: Collector) => void> = {
+  llm: addLlm,
+  realtime: addRealtime,
+  tts: addTts,
+};
+
+function kindOf({ name, attributes }: Span): RequestKind | null {
+  if (attributes[REALTIME_METRICS] !== undefined) return "realtime";
+  if (LLM_SPANS.has(name) && (LLM_METRICS in attributes || INPUT_TOKENS in attributes)) return "llm";
+  if (name === "tts_request") return attributes[TTS_METRICS] === undefined ? null : "tts";
+  // The turn of a model that is not realtime repeats no tokens of its requests.
+  return REALTIME_SPANS.has(name) && countOf(attributes, "output", "audio") !== null ? "realtime" : null;
 }
 
 type Collector = ReturnType<typeof usageCollector>;
@@ -37,24 +65,25 @@ type Collector = ReturnType<typeof usageCollector>;
 const DEPTH_MAX = 64;
 
 function isBelow(span: Span, name: string, byId: ReadonlyMap<string, Span>): boolean {
-  return ancestor(span, name, byId) !== null;
+  return ancestor(span, (other) => other.name === name, byId) !== null;
 }
 
-function ancestor(span: Span, name: string, byId: ReadonlyMap<string, Span>): Span | null {
+function ancestor(span: Span, is: (span: Span) => boolean, byId: ReadonlyMap<string, Span>): Span | null {
   let current: Span | undefined = span;
   for (let depth = 0; depth < DEPTH_MAX && current?.parentSpanId; depth++) {
     current = byId.get(current.parentSpanId);
-    if (current?.name === name) return current;
+    if (current !== undefined && is(current)) return current;
   }
   return null;
 }
 
-function outerRequests(spans: readonly Span[], byId: ReadonlyMap<string, Span>): Set<string> {
-  const outer = new Set<string>();
-  for (const span of spans) {
-    if (span.name !== "tts_request" || span.attributes[TTS_METRICS] === undefined) continue;
-    const parent = ancestor(span, "tts_request", byId);
-    if (parent !== null) outer.add(parent.spanId);
+/** Spans that stand around another of their kind: a stream adapter's speech request (Node), a
+ * model that falls back to others, a turn around its inference. */
+function outerRequests(kinds: ReadonlyMap<Span, RequestKind>, byId: ReadonlyMap<string, Span>): Set<Span> {
+  const outer = new Set<Span>();
+  for (const [span, kind] of kinds) {
+    const around = ancestor(span, (other) => other !== span && kinds.get(other) === kind, byId);
+    if (around !== null) outer.add(around);
   }
   return outer;
 }
@@ -63,11 +92,7 @@ function addLlm(span: Span, collector: Collector): void {
   const sent = embeddedObject(span.attributes, LLM_METRICS);
   const figures: Partial<UsageFigures> =
     sent === null
-      ? {
-          inputTokens: numberOf(span.attributes, "gen_ai.usage.input_tokens"),
-          inputCachedTokens: cachedTokens(span),
-          outputTokens: numberOf(span.attributes, "gen_ai.usage.output_tokens"),
-        }
+      ? fromAttributes(span)
       : {
           inputTokens: either(sent, "prompt_tokens", "promptTokens"),
           inputCachedTokens: either(sent, "prompt_cached_tokens", "promptCachedTokens"),
@@ -76,29 +101,54 @@ function addLlm(span: Span, collector: Collector): void {
         };
   if (figures.inputTokens === null && figures.outputTokens === null) return;
   // These models only know text.
-  figures.inputTextTokens = figures.inputTokens;
-  figures.outputTextTokens = figures.outputTokens;
+  figures.inputTextTokens = figures.inputTokens ?? null;
+  figures.outputTextTokens = figures.outputTokens ?? null;
   collector.add({ kind: "llm", ...modelOf(span, sent) }, figures);
 }
 
 function addRealtime(span: Span, collector: Collector): void {
   const sent = embeddedObject(span.attributes, REALTIME_METRICS);
-  if (sent === null) return;
+  const figures = sent === null ? fromAttributes(span) : fromRealtimeMetrics(sent);
+  if (figures.inputTokens === null && figures.outputTokens === null) return;
+  collector.add({ kind: "llm", ...modelOf(span, sent) }, figures);
+}
+
+function fromRealtimeMetrics(sent: Attributes): Partial<UsageFigures> {
   const input = toObject(sent.input_token_details ?? sent.inputTokenDetails) ?? {};
   const output = toObject(sent.output_token_details ?? sent.outputTokenDetails) ?? {};
   const seconds = toNumber(sent.session_duration);
-  collector.add(
-    { kind: "llm", ...modelOf(span, sent) },
-    {
-      inputTokens: either(sent, "input_tokens", "inputTokens"),
-      inputCachedTokens: either(input, "cached_tokens", "cachedTokens"),
-      inputAudioTokens: either(input, "audio_tokens", "audioTokens"),
-      inputTextTokens: either(input, "text_tokens", "textTokens"),
-      outputTokens: either(sent, "output_tokens", "outputTokens"),
-      outputAudioTokens: either(output, "audio_tokens", "audioTokens"),
-      outputTextTokens: either(output, "text_tokens", "textTokens"),
-      sessionDurationMs: seconds === null ? toNumber(sent.sessionDurationMs) : secondsToMs(seconds),
-    },
+  return {
+    inputTokens: either(sent, "input_tokens", "inputTokens"),
+    inputCachedTokens: either(input, "cached_tokens", "cachedTokens"),
+    inputAudioTokens: either(input, "audio_tokens", "audioTokens"),
+    inputTextTokens: either(input, "text_tokens", "textTokens"),
+    outputTokens: either(sent, "output_tokens", "outputTokens"),
+    outputAudioTokens: either(output, "audio_tokens", "audioTokens"),
+    outputTextTokens: either(output, "text_tokens", "textTokens"),
+    sessionDurationMs: seconds === null ? toNumber(sent.sessionDurationMs) : secondsToMs(seconds),
+  };
+}
+
+/** What OpenTelemetry's attributes say where the SDK's own metrics are missing or cut. */
+function fromAttributes(span: Span): Partial<UsageFigures> {
+  const { attributes } = span;
+  return {
+    inputTokens: numberOf(attributes, INPUT_TOKENS),
+    inputCachedTokens: cachedTokens(span),
+    inputAudioTokens: countOf(attributes, "input", "audio"),
+    inputTextTokens: countOf(attributes, "input", "text"),
+    outputTokens: numberOf(attributes, "gen_ai.usage.output_tokens"),
+    outputAudioTokens: countOf(attributes, "output", "audio"),
+    outputTextTokens: countOf(attributes, "output", "text"),
+    reasoningTokens: numberOf(attributes, "gen_ai.usage.reasoning.output_tokens"),
+  };
+}
+
+/** Tokens of one kind: `gen_ai.usage.audio.input_tokens`, or in older SDKs `gen_ai.usage.input_audio_tokens`. */
+function countOf(attributes: Attributes, direction: "input" | "output", kind: "audio" | "text"): number | null {
+  return (
+    numberOf(attributes, `gen_ai.usage.${kind}.${direction}_tokens`) ??
+    numberOf(attributes, `gen_ai.usage.${direction}_${kind}_tokens`)
   );
 }
 

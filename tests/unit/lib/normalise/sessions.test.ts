@@ -3,6 +3,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import { toSession } from "@/lib/normalise/sessions";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
+import { randomSequence, shuffled } from "./random";
 import { derive, LONG_AGO, logsEntry, recordingEntry, tracesEntry } from "./sent";
 
 const CAPTURES = [
@@ -16,39 +17,19 @@ async function entriesFrom([capture, sessionId, roomId]: readonly [string, strin
   return entriesOf(await captureEntries(capture), sessionId, roomId);
 }
 
-/** A fixed sequence of pseudo-random numbers in [0, 1): a failure comes again. Source: mulberry32. */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  const rest = [...values];
-  for (let index = rest.length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1));
-    [rest[index], rest[other]] = [rest[other] as T, rest[index] as T];
-  }
-  return rest;
-}
-
 describe.each(CAPTURES)("%s", (...capture) => {
   const [, sessionId] = capture;
 
   test("the order of entries does not matter", async () => {
     const entries = await entriesFrom(capture);
     const expected = derive(sessionId, entries);
-    for (const seed of [1, 2, 3]) expect(derive(sessionId, shuffled(entries, sequence(seed)))).toEqual(expected);
+    for (const seed of [1, 2, 3]) expect(derive(sessionId, shuffled(entries, randomSequence(seed)))).toEqual(expected);
   });
 
   test("a batch that came twice counts once, also when it came again later", async () => {
     const entries = await entriesFrom(capture);
     const expected = derive(sessionId, entries);
-    const random = sequence(7);
+    const random = randomSequence(7);
     const again = entries
       .filter(() => random() < 0.5)
       .map((entry) => ({ ...entry, seq: entry.seq + 1000n, receivedAt: new Date(entry.receivedAt.getTime() + 3000) }));
