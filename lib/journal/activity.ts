@@ -7,10 +7,18 @@ const SETTLE_MS = 1_500;
 const IDLE_MS = 15_000;
 /** A live session's digest is repeated at most this often, and only when its journal has doubled (DESIGN §2). */
 const REPEAT_MS = 30_000;
+/** Somebody who looks at the list asks again within this time; a watched live session is digested this often. */
+const WATCHED_MS = 10_000;
+const WATCHED_REPEAT_MS = 3_000;
+/** Many lookers write once in this time. */
+const LOOKED_AGAIN_MS = 2_000;
 /** A session that never said that it ended counts as ended after 90 s of silence (`toSession`); then look once more. */
 const SILENT_MS = 91_000;
 /** A claim this old belongs to a process that died. */
 const STALE_CLAIM_MS = 60_000;
+
+/** In the order of the claim's parameters. */
+const DUE_AFTER_MS = [SETTLE_MS, IDLE_MS, REPEAT_MS, SILENT_MS, STALE_CLAIM_MS, WATCHED_MS, WATCHED_REPEAT_MS];
 
 /** One session with undigested entries, claimed by this process. */
 export interface ClaimedActivity {
@@ -45,13 +53,14 @@ export async function claimDue(limit: number, now: Date): Promise<ClaimedActivit
             or (ended and last_at <= $3 and journal_bytes <> digested_bytes)
             or (last_at <= $4 and journal_bytes <> digested_bytes)
             or (digested_at <= $5 and journal_bytes >= 2 * digested_bytes)
-            or (last_at <= $6 and digested_at <= $5))
+            or (last_at <= $6 and digested_at <= $5)
+            or (watched_at >= $8 and digested_at <= $9 and journal_bytes <> digested_bytes))
         order by first_at limit $1 for update skip locked
       )
       update activity set claimed_at = $2 from due
       where activity.project_id = due.project_id and activity.session_id = due.session_id
       returning activity.project_id, activity.session_id, journal_bytes, first_at, last_at, ended`,
-    values: [limit, now, ...[SETTLE_MS, IDLE_MS, REPEAT_MS, SILENT_MS, STALE_CLAIM_MS].map((ms) => before(now, ms))],
+    values: [limit, now, ...DUE_AFTER_MS.map((ms) => before(now, ms))],
   });
   return result.rows.map((row) => ({
     projectId: row.project_id,
@@ -110,5 +119,24 @@ export async function postponeActivity(scope: ProjectScope, sessionIds: string[]
     name: "postpone-activity",
     text: "update activity set claimed_at = $3 where project_id = $1 and session_id = any ($2::text[])",
     values: [scope.projectId, sessionIds, now],
+  });
+}
+
+/** Says that somebody looks at these live sessions now, so that their rows in the list keep moving. */
+export async function watchActivity(scope: ProjectScope, sessionIds: string[], now: Date): Promise<void> {
+  if (sessionIds.length === 0) return;
+  await pool().query({
+    name: "watch-activity",
+    // Ordered like the senders' upsert, so that the two cannot deadlock.
+    text: `
+      with watched as (
+        select project_id, session_id from activity
+        where project_id = $1 and session_id = any ($2::text[])
+          and (watched_at is null or watched_at < $4)
+        order by project_id, session_id for update skip locked
+      )
+      update activity set watched_at = $3 from watched
+      where activity.project_id = watched.project_id and activity.session_id = watched.session_id`,
+    values: [scope.projectId, sessionIds, now, before(now, LOOKED_AGAIN_MS)],
   });
 }

@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db";
+import { watchActivity } from "@/lib/journal/activity";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session, SessionsAnswer, SessionsQuery } from "@/lib/model/sessions";
 import { packPageCursor, unpackPageCursor } from "./page-cursor";
@@ -33,7 +34,8 @@ function figure(column: string, direction: "asc" | "desc"): SortKey {
 /**
  * One page of a project's sessions, newest first unless asked otherwise; ordered by (sort key, id), so that new
  * sessions do not move the pages after. `q`: every word or "quoted phrase" must have been said, logged or be part of an
- * id; each session found has the first place in `snippet`. `liveCount` counts all live sessions of the project.
+ * id; each session found has the first place in `snippet`. `liveCount` counts all live sessions of the project. Live ones on the page count as
+ * watched from now on, so that their digests follow.
  * Errors: `invalid` for a cursor of another order.
  */
 export async function listSessions(scope: ProjectScope, query: SessionsQuery): Promise<SessionsAnswer> {
@@ -51,6 +53,11 @@ export async function listSessions(scope: ProjectScope, query: SessionsQuery): P
     const answer = toSessionAnswer(session, recording);
     return snippets ? { ...answer, snippet: snippets.get(row.session_id) ?? null } : answer;
   });
+  await watchActivity(
+    scope,
+    sessions.filter(({ status }) => status === "live").map(({ id }) => id),
+    new Date(),
+  );
   const last = page.rows.length > query.limit ? rows.at(-1) : undefined;
   return { sessions, nextCursor: last ? packPageCursor(cursorOf(last)) : null, liveCount: live };
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { claimDue, finishActivity } from "@/lib/journal/activity";
+import { claimDue, finishActivity, watchActivity } from "@/lib/journal/activity";
 import { appendEntries } from "@/lib/journal/append";
 import { openTestDatabase, type TestDatabase } from "../../harness/database";
 
@@ -113,4 +113,13 @@ it("a digest that finds the session still live then does not run in a circle", a
   await digest(92, false);
   expect(await claimedAt(93)).toBe(0);
   expect(await claimedAt(123)).toBe(1);
+});
+
+it("a live session that somebody watches is due every 3 s, others only when they have doubled", async () => {
+  await append("a long first entry, so that the second is far from doubling it");
+  await digest(2, false);
+  await append("second");
+  expect(await claimedAt(5.1)).toBe(0);
+  await watchActivity(database.scope, ["AJ_one", "AJ_unknown"], inSeconds(5));
+  expect(await claimedAt(5.1)).toBe(1);
 });
