@@ -17,7 +17,7 @@ export function DetailsPanel() {
   const [tab, setTab] = useState("details");
   const { selectedId } = stage;
   const sheet =
-    "max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[min(70dvh,36rem)] max-lg:rounded-b-none max-lg:border-line-strong max-lg:shadow-float";
+    "max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[min(55dvh,32rem)] max-lg:rounded-b-none max-lg:border-line-strong max-lg:shadow-float";
   if (selectedId === null) {
     return (
       <Panel label="Details" className="flex min-h-0 flex-col justify-center max-lg:hidden">

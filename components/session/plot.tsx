@@ -5,7 +5,7 @@ import type { RecordingSpan } from "@/lib/view/recording-clock";
 import { layOutTicks, type TimeScale } from "@/lib/view/time-scale";
 import { LaneStrip } from "./lane-strip";
 import { Playhead } from "./playhead";
-import { SpeechLane } from "./speech-lane";
+import { SPEECH_LOOK, SpeechLane } from "./speech-lane";
 import { useStage } from "./stage";
 import { TimeGrid } from "./time-grid";
 import { TONE_TEXT } from "./tone-classes";
@@ -31,12 +31,13 @@ export function Plot({ view, lanes, recording }: PlotProps) {
   usePlotPointer(area, view);
   const speech = lanes.filter((lane) => SPEECH_LANES.has(lane.id));
   const others = lanes.filter((lane) => !SPEECH_LANES.has(lane.id));
-  const laneHeight = recording ? "h-[50px]" : "h-7";
+  // A live session gets its recording at the end: its place is kept, so that nothing moves then.
+  const look = recording ? "tint" : timeline.session.status === "live" ? "tall" : "bar";
   return (
     <div className="relative">
       <div aria-hidden className={cx("pointer-events-none absolute inset-y-0 left-0 z-10", GUTTER_WIDTH)}>
         {speech.map((lane) => (
-          <LaneLabel key={lane.id} lane={lane} className={laneHeight} />
+          <LaneLabel key={lane.id} lane={lane} className={SPEECH_LOOK[look].lane} />
         ))}
         <div className="h-2" />
         {others.map((lane) => (
@@ -50,7 +51,7 @@ export function Plot({ view, lanes, recording }: PlotProps) {
             <Waveform scale={scale} recording={recording} peaksUrl={timeline.recording.peaksUrl} />
           )}
           {speech.map((lane) => (
-            <SpeechLane key={lane.id} lane={lane} scale={scale} isOverWaveform={recording !== null} />
+            <SpeechLane key={lane.id} lane={lane} scale={scale} look={look} />
           ))}
         </div>
         <div className="mt-px border-line border-t pt-[7px]">

@@ -10,34 +10,43 @@ import { TONE_FILL } from "./tone-classes";
 interface SpeechLaneProps {
   lane: Lane;
   scale: TimeScale;
-  /** A tint behind the waveform, else bars that stand for it. */
-  isOverWaveform: boolean;
+  look: keyof typeof SPEECH_LOOK;
 }
 
+/** A tint behind the waveform; bars where a waveform will be; bars where there is none. */
+export const SPEECH_LOOK = {
+  tint: { lane: "h-[50px]", bar: "inset-y-0.5", fill: "opacity-10", selected: "opacity-30" },
+  tall: { lane: "h-[50px]", bar: "inset-y-3", fill: "opacity-75", selected: "opacity-100" },
+  bar: { lane: "h-7", bar: "inset-y-1", fill: "opacity-75", selected: "opacity-100" },
+};
+
 /** Who spoke when. An interrupted turn ends hatched, with a line where it was cut. */
-export function SpeechLane({ lane, scale, isOverWaveform }: SpeechLaneProps) {
+export function SpeechLane({ lane, scale, look }: SpeechLaneProps) {
   const { selectedId } = useStage();
   const placed = placeMarks(lane.marks, scale);
   return (
     <div
       role="img"
       aria-label={`${lane.label}: ${formatPlural(lane.marks.length, "turn")}`}
-      className={cx("relative overflow-x-clip", isOverWaveform ? "h-[50px]" : "h-7")}
+      className={cx("relative overflow-x-clip", SPEECH_LOOK[look].lane)}
     >
       {placed.map((one) => (
         <div
           key={one.mark.id}
           data-record={one.mark.id}
           title={one.mark.title}
-          className={cx("absolute inset-y-1 cursor-pointer rounded-[4px]", isOverWaveform && "inset-y-0.5")}
+          className={cx(
+            "absolute cursor-pointer rounded-[4px]",
+            SPEECH_LOOK[look].bar,
+            one.mark.cutMs !== null && "z-10",
+          )}
           style={{ left: one.xPx, width: one.widthPx }}
         >
           <i
             className={cx(
               "absolute inset-0 rounded-[4px]",
               TONE_FILL[lane.tone],
-              isOverWaveform ? "opacity-10" : "opacity-75",
-              one.mark.id === selectedId && (isOverWaveform ? "opacity-30" : "opacity-100"),
+              one.mark.id === selectedId ? SPEECH_LOOK[look].selected : SPEECH_LOOK[look].fill,
             )}
           />
           {one.mark.cutMs !== null && (

@@ -27,9 +27,14 @@ export function usePlotPointer(area: RefObject<HTMLDivElement | null>, view: Vie
       if (element.hasPointerCapture(event.pointerId)) latest.current.stage.moveTo(timeAt(event));
     };
     const onDown = (event: PointerEvent) => {
-      if (event.button !== 0) return;
+      // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
+      if (event.button !== 0 || event.pointerType === "touch") return;
       press(event, latest.current.stage, timeAt(event));
-      if (event.pointerType === "mouse") element.setPointerCapture(event.pointerId);
+      element.setPointerCapture(event.pointerId);
+    };
+    const onClick = (event: MouseEvent) => {
+      const isTouch = "pointerType" in event && event.pointerType === "touch";
+      if (isTouch) press(event, latest.current.stage, timeAt(event));
     };
     const onLeave = () => latest.current.stage.hover.set(null);
     const onWheel = (event: WheelEvent) => {
@@ -37,18 +42,20 @@ export function usePlotPointer(area: RefObject<HTMLDivElement | null>, view: Vie
     };
     element.addEventListener("pointermove", onMove);
     element.addEventListener("pointerdown", onDown);
+    element.addEventListener("click", onClick);
     element.addEventListener("pointerleave", onLeave);
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => {
       element.removeEventListener("pointermove", onMove);
       element.removeEventListener("pointerdown", onDown);
+      element.removeEventListener("click", onClick);
       element.removeEventListener("pointerleave", onLeave);
       element.removeEventListener("wheel", onWheel);
     };
   }, [area]);
 }
 
-function press(event: PointerEvent, stage: ReturnType<typeof useStage>, positionMs: number): void {
+function press(event: MouseEvent, stage: ReturnType<typeof useStage>, positionMs: number): void {
   const mark = event.target instanceof Element ? event.target.closest("[data-record]") : null;
   const recordId = mark?.getAttribute("data-record") ?? null;
   if (recordId !== null) stage.select(recordId, "never");

@@ -12,6 +12,7 @@ export type StreamState = "off" | "open" | "waiting";
 /** How often to look for what comes after the end: the recording, its peaks. Stops when both are there. */
 const AFTER_END_POLL_MS = 2500;
 const AFTER_END_POLLS_MAX = 40;
+const RETRY_MS = 3000;
 
 /**
  * Lets a live session grow without reload: what the event stream sends is put into the timeline that `useTimeline`
@@ -21,6 +22,7 @@ const AFTER_END_POLLS_MAX = 40;
 export function useTimelineStream(project: string, sessionId: string, timeline: Timeline | undefined): StreamState {
   const client = useQueryClient();
   const [state, setState] = useState<StreamState>("off");
+  const [attempt, setAttempt] = useState(0);
   const isLive = timeline?.session.status === "live";
   const cursor = timeline?.cursor ?? "";
   useEffect(() => {
@@ -30,7 +32,13 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
     const change = (turn: (before: Timeline) => Timeline) =>
       client.setQueryData<Timeline>(key, (before) => (before ? turn(before) : before));
     source.addEventListener("open", () => setState("open"));
-    source.addEventListener("error", () => setState("waiting"));
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    source.addEventListener("error", () => {
+      setState("waiting");
+      // After a refusal (a proxy's 502, a restart) the browser gives up: then we begin anew.
+      if (source.readyState === EventSource.CLOSED)
+        retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
+    });
     source.addEventListener("records", (event) => {
       const delta = TimelineDelta.parse(JSON.parse(event.data));
       change((before) => mergeTimeline(before, delta));
@@ -45,11 +53,12 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
       void client.invalidateQueries({ queryKey: key });
     });
     return () => {
+      clearTimeout(retry);
       source.close();
       setState("off");
     };
     // `cursor` is only where to begin: the stream must not be opened anew when the timeline is.
-  }, [client, project, sessionId, isLive]);
+  }, [client, project, sessionId, isLive, attempt]);
   useAfterEnd(project, sessionId, timeline);
   return state;
 }

@@ -31,7 +31,7 @@ export function WaitStack({ item }: { item: TimelineItem }) {
         {wait.parts.map((part) => (
           <li key={part.name} className="flex items-center gap-2.5">
             <i aria-hidden className={cx("size-2 shrink-0 rounded-[2px]", TONE_FILL[part.tone])} />
-            <span className="flex-1">{part.name}</span>
+            <span className="min-w-fit flex-1">{part.name}</span>
             <span className="min-w-0 truncate text-mute">{part.owner}</span>
             <span className="mono w-14 text-right font-medium">{formatLatency(part.durationMs)}</span>
           </li>
