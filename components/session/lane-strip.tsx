@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { cx } from "@/components/ui/cx";
 import { formatPlural } from "@/lib/view/format";
 import type { Lane } from "@/lib/view/lanes";
@@ -18,7 +19,7 @@ interface LaneStripProps {
 /** One lane of bars or dots. The list below says the same in words, so to readers this is a picture. */
 export function LaneStrip({ lane, scale }: LaneStripProps) {
   const { selectedId } = useStage();
-  const placed = placeMarks(lane.marks, scale);
+  const placed = useMemo(() => placeMarks(lane.marks, scale), [lane.marks, scale]);
   return (
     <svg
       role="img"

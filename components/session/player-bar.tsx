@@ -1,36 +1,24 @@
 "use client";
-import { SkipForward } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
-import { formatPlural } from "@/lib/view/format";
 import { capitalise } from "@/lib/view/speakers";
+import { MomentButtons } from "./moment-buttons";
 import { PlayButton } from "./play-button";
 import { PositionText } from "./position-text";
 import { RecordingChip } from "./recording-chip";
 import { SpeedMenu } from "./speed-menu";
 import { useStage } from "./stage";
-import { jumpToNextMoment } from "./use-session-keys";
 import type { ViewWindow } from "./view-window";
 import { ZoomButtons } from "./zoom-buttons";
 
 /** Play, time, speed, next moment, who is who, zoom. */
 export function PlayerBar({ view }: { view: ViewWindow }) {
-  const stage = useStage();
-  const { moments, speakers } = stage;
+  const { speakers } = useStage();
   return (
     <div className="flex min-h-10.5 flex-wrap items-center gap-x-3.5 gap-y-1 border-line border-b px-3 py-1">
       <PlayButton />
       <PositionText endMs={view.domain.endMs} />
       <SpeedMenu />
-      <Button
-        size="sm"
-        disabled={moments.length === 0}
-        onClick={() => jumpToNextMoment(stage)}
-        title={`Next interruption, error, slow turn or silence (n): ${formatPlural(moments.length, "moment")}`}
-      >
-        <SkipForward aria-hidden className="size-3.5" />
-        Next moment
-      </Button>
+      <MomentButtons />
       <span className="flex-1" />
       <Chip dot className="text-user! max-sm:hidden">
         {capitalise(speakers.user)}

@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Lane } from "@/lib/view/lanes";
 import type { RecordingSpan } from "@/lib/view/recording-clock";
@@ -26,7 +27,8 @@ const SPEECH_LANES = new Set(["user", "agent"]);
 export function Plot({ view, lanes, recording }: PlotProps) {
   const { timeline } = useStage();
   const [area, widthPx] = useWidth<HTMLDivElement>();
-  const scale: TimeScale = { window: view.window, widthPx };
+  const { startMs, endMs } = view.window;
+  const scale = useMemo<TimeScale>(() => ({ window: { startMs, endMs }, widthPx }), [startMs, endMs, widthPx]);
   const ticks = layOutTicks(scale);
   usePlotPointer(area, view);
   const speech = lanes.filter((lane) => SPEECH_LANES.has(lane.id));

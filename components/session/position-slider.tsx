@@ -1,7 +1,8 @@
 "use client";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import { formatClock } from "@/lib/view/format";
+import type { Moment } from "@/lib/view/moments";
 import { isFitted, shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
 import { useStage } from "./stage";
 import { useEachPosition, usePosition } from "./use-clock";
@@ -12,7 +13,7 @@ import { PLOT_MARGIN, type ViewWindow } from "./view-window";
  * while zoomed. A slider of the browser's own, so that keys and readers work; values in seconds, as in `?t=`.
  */
 export function PositionSlider({ view }: { view: ViewWindow }) {
-  const { clock, moveTo } = useStage();
+  const { clock, moveTo, moments } = useStage();
   const { domain, window } = view;
   const played = useRef<HTMLElement>(null);
   const seconds = usePosition(clock, (positionMs) => Math.round(positionMs / 10) / 100);
@@ -24,7 +25,7 @@ export function PositionSlider({ view }: { view: ViewWindow }) {
     <div className={cx("group relative mb-2.5 h-4", PLOT_MARGIN)}>
       <i aria-hidden className="absolute inset-x-0 top-1.5 h-1 rounded-full bg-line" />
       <i ref={played} aria-hidden className="absolute top-1.5 left-0 h-1 rounded-full bg-mute" />
-      <MomentTicks domain={domain} />
+      <MomentTicks moments={moments} domain={domain} />
       {!isFitted(window, domain) && (
         <i
           aria-hidden
@@ -55,8 +56,7 @@ export function PositionSlider({ view }: { view: ViewWindow }) {
 }
 
 /** Where something happened that is worth hearing. */
-function MomentTicks({ domain }: { domain: TimeWindow }) {
-  const { moments } = useStage();
+const MomentTicks = memo(function MomentTicks({ moments, domain }: { moments: Moment[]; domain: TimeWindow }) {
   return moments.map((moment) => (
     <i
       key={`${moment.kind} ${moment.atMs} ${moment.recordId}`}
@@ -66,7 +66,7 @@ function MomentTicks({ domain }: { domain: TimeWindow }) {
       style={{ left: `${shareOf(domain, moment.atMs) * 100}%` }}
     />
   ));
-}
+});
 
 const TICK_FILL = { interruption: "bg-err", error: "bg-err", "slow-turn": "bg-tool", silence: "bg-wait" };
 

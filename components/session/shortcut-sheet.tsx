@@ -9,7 +9,7 @@ const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["←", "→"], what: "5 seconds back, on" },
   { keys: ["Shift ←", "Shift →"], what: "1 second back, on" },
   { keys: [",", "."], what: "Slower, faster" },
-  { keys: ["n"], what: "Next moment: interruption, error, slow turn, silence" },
+  { keys: ["n", "Shift n"], what: "Next, previous moment: interruption, error, slow turn, silence" },
   { keys: ["[", "]"], what: "Previous, next item" },
   { keys: ["Enter"], what: "Go to the focused item" },
   { keys: ["/"], what: "Find in session" },

@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { cx } from "@/components/ui/cx";
 import { formatPlural } from "@/lib/view/format";
 import type { Lane } from "@/lib/view/lanes";
@@ -23,7 +24,7 @@ export const SPEECH_LOOK = {
 /** Who spoke when. An interrupted turn ends hatched, with a line where it was cut. */
 export function SpeechLane({ lane, scale, look }: SpeechLaneProps) {
   const { selectedId } = useStage();
-  const placed = placeMarks(lane.marks, scale);
+  const placed = useMemo(() => placeMarks(lane.marks, scale), [lane.marks, scale]);
   return (
     <div
       role="img"

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { leadInMs, nextMoment } from "@/lib/view/moments";
+import { leadInMs, nextMoment, previousMoment } from "@/lib/view/moments";
 import type { Stage } from "./stage";
 
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -65,7 +65,8 @@ function runKey(event: KeyboardEvent, stage: Stage, onHelp: () => void): boolean
       stepSpeed(stage, 1);
       return true;
     case "n":
-      jumpToNextMoment(stage);
+    case "N":
+      jumpToMoment(stage, event.shiftKey ? -1 : 1);
       return true;
     case "[":
       stepSelection(stage, -1);
@@ -91,9 +92,10 @@ function stepSpeed({ clock }: Stage, by: 1 | -1): void {
   if (next !== undefined) clock.setRate(next);
 }
 
-/** Goes to the next interruption, error, slow turn or silence, and shows what stands there. */
-export function jumpToNextMoment(stage: Stage): void {
-  const moment = nextMoment(stage.moments, stage.clock.getPositionMs());
+/** Goes to the next (or the previous) interruption, error, slow turn or silence, and shows what stands there. */
+export function jumpToMoment(stage: Stage, by: 1 | -1): void {
+  const find = by === 1 ? nextMoment : previousMoment;
+  const moment = find(stage.moments, stage.clock.getPositionMs());
   if (!moment) return;
   if (moment.recordId !== null) stage.select(moment.recordId, "never");
   stage.moveTo(leadInMs(moment));

@@ -6,6 +6,7 @@ import type { RecordingSpan } from "@/lib/view/recording-clock";
 import { type TimeScale, toPx, windowMs } from "@/lib/view/time-scale";
 import { useStage } from "./stage";
 import { usePeaks } from "./use-peaks";
+import { useSettled } from "./use-settled";
 import { useWavesurfer } from "./use-wavesurfer";
 
 interface WaveformProps {
@@ -14,6 +15,9 @@ interface WaveformProps {
   peaksUrl: string;
 }
 
+/** Rest after which a new zoom is drawn sharp; until then the drawn picture is stretched, which costs nothing. */
+const REST_MS = 120;
+
 /**
  * Both sides' waveforms, one over the other, exactly where the recording lies on the plot. Drawn from the server's
  * peaks: the audio file is neither fetched nor decoded for it.
@@ -21,24 +25,30 @@ interface WaveformProps {
 export function Waveform({ scale, recording, peaksUrl }: WaveformProps) {
   const { project } = useStage();
   const { resolvedTheme } = useTheme();
-  const zoom = recording.durationMs / windowMs(scale.window);
-  const peaks = usePeaks(peaksUrl, project, chooseBuckets(scale.widthPx, zoom));
-  const startPx = toPx(scale, recording.offsetMs);
-  const endPx = toPx(scale, recording.offsetMs + recording.durationMs);
+  const settled = useSettled(scale, REST_MS);
+  const drawn = settled.widthPx === scale.widthPx ? settled : scale;
+  const zoom = recording.durationMs / windowMs(drawn.window);
+  const peaks = usePeaks(peaksUrl, project, chooseBuckets(drawn.widthPx, zoom));
+  const startPx = toPx(drawn, recording.offsetMs);
+  const endPx = toPx(drawn, recording.offsetMs + recording.durationMs);
   const leftPx = Math.max(0, startPx);
-  const widthPx = Math.max(0, Math.min(scale.widthPx, endPx) - leftPx);
+  const widthPx = Math.max(0, Math.min(drawn.widthPx, endPx) - leftPx);
+  const stretch = windowMs(drawn.window) / windowMs(scale.window);
+  const transform = `translateX(${toPx(scale, drawn.window.startMs)}px) scaleX(${stretch})`;
   return (
     <div className="pointer-events-none absolute inset-0 overflow-hidden">
       {peaks.data && widthPx > 0 && (
-        <WaveformCanvas
-          key={resolvedTheme}
-          peaks={peaks.data}
-          durationMs={recording.durationMs}
-          leftPx={leftPx}
-          widthPx={widthPx}
-          pxPerSecond={(scale.widthPx / windowMs(scale.window)) * 1000}
-          scrollPx={leftPx - startPx}
-        />
+        <div className="absolute inset-0 origin-left" style={drawn === scale ? undefined : { transform }}>
+          <WaveformCanvas
+            key={resolvedTheme}
+            peaks={peaks.data}
+            durationMs={recording.durationMs}
+            leftPx={leftPx}
+            widthPx={widthPx}
+            pxPerSecond={(drawn.widthPx / windowMs(drawn.window)) * 1000}
+            scrollPx={leftPx - startPx}
+          />
+        </div>
       )}
       {peaks.isError && <p className="absolute top-9 left-2 text-err text-sm">{peaks.error.message}</p>}
     </div>
