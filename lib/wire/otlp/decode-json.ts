@@ -81,7 +81,11 @@ export function decodeLogsJson(text: string, rejected: RejectedRecord[] = []): S
 export function decodeMetricsJson(text: string, rejected: RejectedRecord[] = []): SentMetricPoint[] {
   return mapRecords(text, rejected, ["resourceMetrics", "scopeMetrics", "metrics"], (metric, resource, scope) =>
     METRIC_KINDS.flatMap((kind) =>
-      listOf(objectOf(metric[kind]).dataPoints).map((point) => toPoint(metric, kind, objectOf(point), resource, scope)),
+      listOf(objectOf(metric[kind]).dataPoints).map((point) => ({
+        ...toPoint(metric, kind, objectOf(point)),
+        resource,
+        scope,
+      })),
     ),
   );
 }
@@ -136,13 +140,12 @@ function toEvent(value: unknown): SentEvent {
   return { name: textOfJson(event.name), timeNs: nsOf(event.timeUnixNano), attributes: attributesOf(event.attributes) };
 }
 
+/** A datapoint without the resource and scope that it stands in. */
 function toPoint(
   metric: JsonObject,
   kind: (typeof METRIC_KINDS)[number],
   point: JsonObject,
-  resource: SentResource,
-  scope: SentScope,
-): SentMetricPoint {
+): Omit<SentMetricPoint, "resource" | "scope"> {
   const isNumber = kind === "gauge" || kind === "sum";
   const { count, sum, min, max } = point;
   return {
@@ -156,7 +159,5 @@ function toPoint(
       ? null
       : { count: numberOf(count) ?? 0, sum: numberOf(sum), min: numberOf(min), max: numberOf(max) },
     attributes: attributesOf(point.attributes),
-    resource,
-    scope,
   };
 }

@@ -6,12 +6,12 @@ export interface SessionKey {
   roomId: string | null;
 }
 
+type ClueName = "jobId" | "roomId" | "sessionId" | "conversationId";
+
 /** What one level (record, scope or resource) says about the session; "" when it says nothing. */
-export interface SessionClues {
-  jobId: string;
-  roomId: string;
-  sessionId: string;
-  conversationId: string;
+export interface SessionClues extends Record<ClueName, string> {
+  /** The scope of a library whose session is its trace, see `isTraceScope`. */
+  isTraceScope: boolean;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface SessionClues {
  * Source: LiveKit Agents 1.3–1.8 (`room_id`, `job_id` on every record), OpenTelemetry semantic conventions (`session.id`,
  * `gen_ai.conversation.id`).
  */
-export const CLUE_NAMES: ReadonlyMap<string, keyof SessionClues> = new Map([
+export const CLUE_NAMES: ReadonlyMap<string, ClueName> = new Map([
   ["job_id", "jobId"],
   ["room_id", "roomId"],
   ["session.id", "sessionId"],
@@ -30,7 +30,16 @@ export const CLUE_NAMES: ReadonlyMap<string, keyof SessionClues> = new Map([
 const ID_LENGTH_MAX = 200;
 
 export function noClues(): SessionClues {
-  return { jobId: "", roomId: "", sessionId: "", conversationId: "" };
+  return { jobId: "", roomId: "", sessionId: "", conversationId: "", isTraceScope: false };
+}
+
+/**
+ * Pipecat names its conversation, and what else its user asked for, on the spans `conversation` and `turn` alone: its other spans,
+ * which may come in other requests, name nothing. One conversation is one trace, which all of them name.
+ * Source: pipecat-ai 1.14.0, `utils/tracing/turn_trace_observer.py`, `service_decorators.py`.
+ */
+export function isTraceScope(scopeName: string): boolean {
+  return scopeName === "pipecat" || scopeName.startsWith("pipecat.");
 }
 
 /**
@@ -63,7 +72,10 @@ export function keyOfClues(levels: readonly SessionClues[]): SessionKey | null {
     if (roomId === "") roomId = level.roomId;
   }
   if (jobId !== "" || roomId !== "") return { sessionId: jobId || roomId, roomId: roomId || null };
+  const isTrace = levels.some((level) => level.isTraceScope);
   for (const level of levels) {
+    // What the resource says holds for every span, whatever its library.
+    if (isTrace && level !== levels.at(-1)) continue;
     const sessionId = level.sessionId || level.conversationId;
     // LiveKit's conversation id is the room's SID.
     if (sessionId !== "") return { sessionId, roomId: sessionId.startsWith("RM_") ? sessionId : null };

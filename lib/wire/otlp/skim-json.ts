@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { parseExport } from "./decode-json";
 import { anyValueOf, idOf, isObject, type JsonObject, listOf, nsOf, objectOf, textOfJson } from "./json-values";
-import { CLUE_NAMES, clueText, noClues, type SessionClues } from "./session-key";
+import { CLUE_NAMES, clueText, isTraceScope, noClues, type SessionClues } from "./session-key";
 import {
   endsLiveKitSession,
   type OtlpSignal,
@@ -32,7 +32,8 @@ export function skimJson(signal: OtlpSignal, body: Uint8Array): SkimmedRequest {
   for (const group of listOf(request[groups])) {
     const resource = cluesOf(objectOf(group).resource);
     for (const scopeGroup of listOf(objectOf(group)[scopeGroups])) {
-      const scope = cluesOf(objectOf(scopeGroup).scope);
+      const sentScope = objectOf(objectOf(scopeGroup).scope);
+      const scope = { ...cluesOf(sentScope), isTraceScope: isTraceScope(textOfJson(sentScope.name)) };
       for (const sent of listOf(objectOf(scopeGroup)[recordList])) {
         for (const item of signal === "metrics" ? pointsOf(objectOf(sent)) : [sent]) {
           const record = toSkimmed(signal, item, [cluesOf(item), scope, resource]);

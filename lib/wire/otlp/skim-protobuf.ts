@@ -4,7 +4,7 @@ import { BYTES, FIXED64, ProtobufReader } from "../protobuf/reader";
 import { concatenated, lengthDelimited } from "../protobuf/writer";
 import { readAnyValue } from "./any-value";
 import { METRIC_DATA, type MetricLayout } from "./metric-layouts";
-import { CLUE_NAMES, clueText, noClues, type SessionClues } from "./session-key";
+import { CLUE_NAMES, clueText, isTraceScope, noClues, type SessionClues } from "./session-key";
 import {
   endsLiveKitSession,
   type OtlpSignal,
@@ -35,6 +35,7 @@ const POINT = 1;
 const CLUE_LENGTHS = new Set([...CLUE_NAMES.keys()].map((name) => name.length));
 const RESOURCE_ATTRIBUTE = 1;
 const SCOPE_ATTRIBUTE = 3;
+const SCOPE_NAME = (1 << 3) | BYTES;
 
 /**
  * Skims an OTLP request: walks its frame, picks the attributes that name a session and the few fields that `SkimmedRecord`
@@ -131,7 +132,10 @@ class Skim {
     const { reader } = this;
     const outerEnd = reader.enter();
     while (reader.hasMore()) {
-      if (reader.tag() === ((attributeField << 3) | BYTES)) this.attribute(clues);
+      const tag = reader.tag();
+      if (tag === ((attributeField << 3) | BYTES)) this.attribute(clues);
+      else if (tag === SCOPE_NAME && attributeField === SCOPE_ATTRIBUTE)
+        clues.isTraceScope = isTraceScope(reader.text());
       else reader.skip();
     }
     reader.leave(outerEnd);
@@ -252,7 +256,7 @@ class Skim {
   private attribute(clues: SessionClues): void {
     const { reader } = this;
     const outerEnd = reader.enter();
-    let clue: keyof SessionClues | undefined;
+    let clue: ReturnType<typeof CLUE_NAMES.get>;
     while (reader.hasMore()) {
       const tag = reader.tag();
       if (tag === ((1 << 3) | BYTES)) {

@@ -58,7 +58,7 @@ export function readRecordingParts<T>(
       fail(new AppError("invalid", `The recording upload broke off before its last boundary: ${why}.`, { cause }));
     }
 
-    parser.on("file", (name, file, _filename, _encoding, mimeType) => {
+    parser.on("file", (...[name, file, , , mimeType]) => {
       file.on("error", breakOff);
       files.push(file);
       const taken = hasFailed

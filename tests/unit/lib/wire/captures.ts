@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
+/** JSON that another tool wrote, to be walked freely: a missing branch fails the comparison, not the walk. */
+export interface DecodedObject {
+  [key: string]: Decoded;
+}
+export interface DecodedList extends Array<Decoded> {}
+export type Decoded = DecodedObject & DecodedList;
+
 export interface CapturedRequest {
   number: string;
   path: string;
@@ -10,8 +17,7 @@ export interface CapturedRequest {
   /** Inflated, if it was gzip. */
   body: Buffer;
   /** What another tool (Python's opentelemetry-proto) made of it; null where the folder has none. */
-  // biome-ignore lint/suspicious/noExplicitAny: the oracle's JSON is walked freely
-  decoded: any;
+  decoded: Decoded | null;
 }
 
 const ROOT = new URL("../../../fixtures/", import.meta.url);
@@ -32,7 +38,7 @@ function readCaptured(folder: URL, number: string): CapturedRequest {
     (meta.headers as [string, string][]).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const raw = readFileSync(new URL(`${number}.body`, folder));
-  let decoded = null;
+  let decoded: Decoded | null = null;
   try {
     decoded = JSON.parse(readFileSync(new URL(`${number}.decoded.json`, folder), "utf8"));
   } catch {

@@ -4,7 +4,7 @@ import { decodeLogs } from "@/lib/wire/otlp/decode-logs";
 import { decodeMetrics } from "@/lib/wire/otlp/decode-metrics";
 import { decodeTraces } from "@/lib/wire/otlp/decode-traces";
 import type { SentLog } from "@/lib/wire/otlp/records";
-import { type CapturedRequest, captured } from "../captures";
+import { type CapturedRequest, captured, type Decoded } from "../captures";
 
 const DECODED_CAPTURES = ["python-clinic", "python-realtime", "node-clinic"];
 
@@ -30,13 +30,13 @@ describe("decoding what the SDKs sent", () => {
 
   it.each(DECODED_CAPTURES)("reads the spans of %s as Python's opentelemetry-proto does", (capture) => {
     for (const request of captured(capture, "/traces/")) {
-      expect(decodeTraces(request.body).map(spanAsOracle)).toEqual(oracleSpans(request.decoded.otlp));
+      expect(decodeTraces(request.body).map(spanAsOracle)).toEqual(oracleSpans(request.decoded?.otlp as Decoded));
     }
   });
 
   it.each(DECODED_CAPTURES)("reads the logs of %s as Python's opentelemetry-proto does", (capture) => {
     for (const request of captured(capture, "/logs/")) {
-      expect(decodeAnyLogs(request).map(logAsOracle)).toEqual(oracleLogs(request.decoded.otlp));
+      expect(decodeAnyLogs(request).map(logAsOracle)).toEqual(oracleLogs(request.decoded?.otlp as Decoded));
     }
   });
 
@@ -54,12 +54,11 @@ describe("decoding what the SDKs sent", () => {
           resource: resource.attributes,
         }),
       );
-      expect(points).toEqual(oraclePoints(request.decoded.otlp));
+      expect(points).toEqual(oraclePoints(request.decoded?.otlp as Decoded));
     }
   });
 });
 
-// biome-ignore-start lint/suspicious/noExplicitAny: the oracle's JSON is walked freely
 function spanAsOracle(span: ReturnType<typeof decodeTraces>[number]) {
   return {
     traceId: span.traceId,
@@ -77,10 +76,10 @@ function spanAsOracle(span: ReturnType<typeof decodeTraces>[number]) {
   };
 }
 
-function oracleSpans(otlp: any): unknown[] {
-  return otlp.resourceSpans.flatMap((group: any) =>
-    group.scopeSpans.flatMap((scopeGroup: any) =>
-      scopeGroup.spans.map((span: any) => ({
+function oracleSpans(otlp: Decoded): unknown {
+  return otlp.resourceSpans?.flatMap((group: Decoded) =>
+    group.scopeSpans?.flatMap((scopeGroup: Decoded) =>
+      scopeGroup.spans?.map((span: Decoded) => ({
         traceId: span.traceId,
         spanId: span.spanId,
         parentSpanId: span.parentSpanId ?? "",
@@ -89,14 +88,14 @@ function oracleSpans(otlp: any): unknown[] {
         startNs: span.startTimeUnixNano,
         endNs: span.endTimeUnixNano,
         attributes: span.attributes ?? {},
-        events: (span.events ?? []).map((event: any) => ({
+        events: (span.events ?? []).map((event: Decoded) => ({
           name: event.name,
           timeNs: event.timeUnixNano,
           attributes: event.attributes ?? {},
         })),
         status: [span.status?.code ?? "STATUS_CODE_UNSET", span.status?.message ?? ""],
-        resource: group.resource.attributes,
-        scope: [scopeGroup.scope.name, scopeGroup.scope.attributes ?? {}],
+        resource: group.resource?.attributes,
+        scope: [scopeGroup.scope?.name, scopeGroup.scope?.attributes ?? {}],
       })),
     ),
   );
@@ -125,29 +124,29 @@ function logAsOracle(log: SentLog) {
   };
 }
 
-function oracleLogs(otlp: any): unknown[] {
-  return otlp.resourceLogs.flatMap((group: any) =>
-    group.scopeLogs.flatMap((scopeGroup: any) =>
-      scopeGroup.logRecords.map((log: any) => ({
+function oracleLogs(otlp: Decoded): unknown {
+  return otlp.resourceLogs?.flatMap((group: Decoded) =>
+    group.scopeLogs?.flatMap((scopeGroup: Decoded) =>
+      scopeGroup.logRecords?.map((log: Decoded) => ({
         timeNs: log.timeUnixNano ?? "0",
         observedNs: log.observedTimeUnixNano ?? "0",
-        severity: [SEVERITY_NAMES[log.severityNumber] ?? log.severityNumber ?? 0, log.severityText ?? ""],
+        severity: [SEVERITY_NAMES[String(log.severityNumber)] ?? log.severityNumber ?? 0, log.severityText ?? ""],
         body: log.body ?? null,
         attributes: log.attributes ?? {},
         ids: [log.traceId ?? "", log.spanId ?? ""],
-        resource: group.resource.attributes,
-        scope: [scopeGroup.scope.name ?? "", scopeGroup.scope.attributes ?? {}],
+        resource: group.resource?.attributes,
+        scope: [scopeGroup.scope?.name ?? "", scopeGroup.scope?.attributes ?? {}],
       })),
     ),
   );
 }
 
-function oraclePoints(otlp: any): unknown[] {
-  return otlp.resourceMetrics.flatMap((group: any) =>
-    group.scopeMetrics.flatMap((scopeGroup: any) =>
-      scopeGroup.metrics.flatMap((metric: any) =>
+function oraclePoints(otlp: Decoded): unknown {
+  return otlp.resourceMetrics?.flatMap((group: Decoded) =>
+    group.scopeMetrics?.flatMap((scopeGroup: Decoded) =>
+      scopeGroup.metrics?.flatMap((metric: Decoded) =>
         ["gauge", "sum", "histogram"].flatMap((kind) =>
-          (metric[kind]?.dataPoints ?? []).map((point: any) => ({
+          (metric[kind]?.dataPoints ?? []).map((point: Decoded) => ({
             name: metric.name,
             kind,
             startNs: point.startTimeUnixNano ?? "0",
@@ -163,11 +162,10 @@ function oraclePoints(otlp: any): unknown[] {
                   }
                 : null,
             attributes: point.attributes ?? {},
-            resource: group.resource.attributes,
+            resource: group.resource?.attributes,
           })),
         ),
       ),
     ),
   );
 }
-// biome-ignore-end lint/suspicious/noExplicitAny: the oracle's JSON is walked freely

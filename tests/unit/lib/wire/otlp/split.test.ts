@@ -219,7 +219,8 @@ describe("whose record it is", () => {
     ["the conversation, which is LiveKit's room", { "gen_ai.conversation.id": "RM_1" }, none, none, "RM_1", "RM_1"],
     ["the trace when nothing else names it", { job_id: "" }, none, none, "abc", null],
     ["never an id with U+0000", { job_id: "AJ\0" }, none, none, "abc", null],
-  ])("takes %s", (_promise, record, scope, resource, sessionId, roomId) => {
+  ])("takes %s", (...row) => {
+    const [, record, scope, resource, sessionId, roomId] = row;
     expect(sessionKeyOf(record, scope, resource as never, "abc")).toEqual({ sessionId, roomId });
   });
 
