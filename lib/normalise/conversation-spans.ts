@@ -3,7 +3,7 @@ import { textOf } from "./attributes";
 
 /**
  * Names that this file understands. Spans: `user_turn`, `user_speaking`, `agent_turn`, `realtime_assistant_turn` (before 1.8),
- * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`. A tool's call id: `lk.function_tool.id` (Python),
+ * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`, `llm_node`, `tts_node`. A tool's call id: `lk.function_tool.id` (Python),
  * `gen_ai.tool.call.id` (both; Node has only this). A speech: `lk.speech_id`. Source: PROTOCOL §6.2.
  */
 const AGENT_TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
@@ -21,6 +21,9 @@ export interface ConversationSpans {
   /** The first speaking span below each turn, by the turn's id. */
   speechByTurn: Map<string, Span>;
   agentTurnsBySpeech: Map<string, Span[]>;
+  /** The last `llm_node` and `tts_node` below each turn, by the turn's id. */
+  stepByTurn: Map<string, Span>;
+  voiceByTurn: Map<string, Span>;
 }
 
 /** Sorts a session's spans (ordered by start) by what they tell of the conversation. */
@@ -36,6 +39,8 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     agentTurnById: new Map(),
     speechByTurn: new Map(),
     agentTurnsBySpeech: new Map(),
+    stepByTurn: new Map(),
+    voiceByTurn: new Map(),
   };
   for (const span of spans) {
     if (span.name === "user_turn") found.userTurns.push(span);
@@ -45,6 +50,8 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     else if (span.name === "function_tool") found.tools.push(span);
     else if (span.name === "update_agent") found.handoffs.push(span);
     else if (span.name === "start_agent_activity") found.activities.push(span);
+    else if (span.name === "llm_node") found.stepByTurn.set(span.parentSpanId ?? "", span);
+    else if (span.name === "tts_node") found.voiceByTurn.set(span.parentSpanId ?? "", span);
   }
   return found;
 }

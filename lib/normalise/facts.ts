@@ -57,7 +57,7 @@ export function toFacts(input: FactsInput): Facts {
     sessionId,
     roomId: isLiveKit(sessionId) ? toRoomId(sessionId, sent, spans) : null,
     roomName: report.roomName ?? nameOf(sent, spans),
-    agentName: report.agentName ?? firstText(spans, logs, "lk.agent_name") ?? agentOfWebhooks(sent),
+    agentName: report.agentName ?? firstText(spans, logs, "lk.agent_name") ?? agentOfWebhooks(sent) ?? serviceOf(input),
     sdkLanguage: language,
     sdkVersion: report.sdkVersion,
     status,
@@ -102,9 +102,17 @@ function toRoomId(sessionId: string, sent: SentSession, spans: readonly Span[]):
   return sent.recordings.find(({ header }) => header.roomId !== "")?.header.roomId ?? null;
 }
 
+/** What other senders call their program; the SDKs' own default says nothing. Source: OpenTelemetry, `service.name`. */
+function serviceOf({ sessionId, spans, logs }: FactsInput): string | null {
+  if (isLiveKit(sessionId)) return null;
+  const name = textOf((spans[0] ?? logs.logs[0])?.resource ?? {}, "service.name");
+  return name === null || name.startsWith("unknown_service") ? null : name;
+}
+
+/** The room's name; of Pipecat, which has no rooms, what it calls the conversation. */
 function nameOf(sent: SentSession, spans: readonly Span[]): string | null {
   for (const { attributes } of spans) {
-    const name = textOf(attributes, "lk.room_name");
+    const name = textOf(attributes, "lk.room_name") ?? textOf(attributes, "conversation.id");
     if (name !== null) return name;
   }
   const header = sent.recordings.find((upload) => upload.header.roomName !== "")?.header;

@@ -1,12 +1,13 @@
 import type { Span } from "@/lib/model/spans";
-import type { ChatItem } from "@/lib/model/turns";
+import type { ChatItem, TurnMetrics } from "@/lib/model/turns";
 import { numberOf, textOf } from "./attributes";
 import { type ConversationSpans, callIdOf, speechOf } from "./conversation-spans";
 import { compareNs, secondsToMs, spanMs } from "./instants";
 
 /**
  * Attributes that this file understands, `pii` removed: `lk.user_transcript`, `lk.transcript_confidence`, `lk.response.text`,
- * `lk.interrupted`, `lk.e2e_latency` (seconds in every SDK), `lk.end_of_turn_delay` (seconds; Node: milliseconds, trap T2),
+ * `lk.interrupted`, `lk.e2e_latency`, `lk.transcription_delay`, `lk.response.ttft`, `lk.response.ttfb` (seconds in every SDK),
+ * `lk.end_of_turn_delay` (seconds; Node: milliseconds, trap T2),
  * `lk.function_tool.name|arguments|output|is_error`, `lk.agent_label`, `lk.previous_agent_label`. Source: PROTOCOL §6.2.
  */
 
@@ -63,6 +64,7 @@ function toUserMessage(turn: Span, text: string, spans: ConversationSpans, isNod
     ? numberOf(turn.attributes, "lk.end_of_turn_delay")
     : secondsAttributeMs(turn, "lk.end_of_turn_delay");
   if (delayMs !== null) item.metrics.endOfTurnDelayMs = delayMs;
+  setDuration(item, "transcriptionDelayMs", turn, "lk.transcription_delay");
   return item;
 }
 
@@ -70,9 +72,16 @@ function toAgentMessage(turn: Span, text: string, spans: ConversationSpans): Cha
   const { startNs, endNs } = speechOf(spans, turn);
   const item: ChatItem = { ...blank(turn), kind: "message", role: "agent", text, startNs, endNs };
   item.interrupted = turn.attributes["lk.interrupted"] === true;
-  const e2eLatencyMs = secondsAttributeMs(turn, "lk.e2e_latency");
-  if (e2eLatencyMs !== null) item.metrics.e2eLatencyMs = e2eLatencyMs;
+  setDuration(item, "e2eLatencyMs", turn, "lk.e2e_latency");
+  setDuration(item, "llmTtftMs", spans.stepByTurn.get(turn.spanId), "lk.response.ttft");
+  setDuration(item, "ttsTtfbMs", spans.voiceByTurn.get(turn.spanId), "lk.response.ttfb");
   return item;
+}
+
+/** A duration that a span tells in seconds; nothing when it tells none, or -1 (PROTOCOL §6.3). */
+function setDuration(item: ChatItem, name: keyof TurnMetrics, span: Span | undefined, attribute: string): void {
+  const ms = span === undefined ? null : secondsAttributeMs(span, attribute);
+  if (ms !== null && ms >= 0) item.metrics[name] = ms;
 }
 
 function toToolCall(span: Span): ChatItem {

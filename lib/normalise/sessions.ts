@@ -14,6 +14,7 @@ import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
 import { type TranscriptSource, toMissing } from "./missing";
 import { toParticipants } from "./participants";
+import { toPipecatItems } from "./pipecat-turns";
 import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
 import { toReport } from "./report";
 import { toSpans } from "./spans";
@@ -103,7 +104,10 @@ function toConversation(
   const chatHistory = uploads.findLast((upload) => upload.chatHistory !== null)?.chatHistory ?? null;
   const { items: sent, rejected } = toSentItems(chatHistory, logs.chatItems);
   const conversationSpans = toConversationSpans(spans);
-  if (sent.length === 0) return { items: toLiveItems(conversationSpans, isNode), source: "spans", rejected };
+  if (sent.length === 0) {
+    const items = toLiveItems(conversationSpans, isNode);
+    return { items: items.length > 0 ? items : toPipecatItems(spans), source: "spans", rejected };
+  }
   const source = chatHistory === null ? "logs" : "upload";
   return { items: toChatItems(sent, conversationSpans), source, rejected };
 }

@@ -22,10 +22,15 @@ export interface StatusSigns {
 }
 
 /**
- * `live` until the agent says that it ended (report, recording or closed root span) or falls silent; `failed` when it closed by an
- * error, when its entrypoint raised, or when it fell silent without a word of its end: before a conversation began, or in
- * the middle of one although this SDK always tells; `ended` otherwise. Node never sends its root span (trap T1), and without logs
- * and transcript it sends no report either, so a silent end of Node with no logs is `ended`.
+ * What became of a session.
+ * `live`: no word of its end yet (report, recording or closed root span), and news within `idleMs`.
+ * `failed`: it closed by an error, or its entrypoint raised; or it crashed as far as we can tell: the agent was at work (spans or logs),
+ * then fell silent without a word of its end, although its SDK always says one. That may be before a conversation began.
+ * `ended`: all else. So a silent session is `ended`, not `failed`, where nobody could have told us more: other senders have no word for
+ * their end; Node never sends its root span (trap T1) and, recording neither logs nor transcript, no report; an agent that
+ * records nothing but metrics sends only those.
+ * A word that comes late mends it: the next digest says `ended`.
+ * Source: PROTOCOL §1.2 (what each record option leaves out), §2.2, §3.
  */
 export function toStatus(signs: StatusSigns): SessionStatus {
   const root = rootOf(signs);
@@ -35,7 +40,8 @@ export function toStatus(signs: StatusSigns): SessionStatus {
   if (signs.closeReason === "error") return "failed";
   if (rootIsClosed && root.status === "error") return "failed";
   if (saidItsEnd || !isLiveKit(signs.sessionId)) return "ended";
-  return signs.isNode && !signs.hasLogs ? "ended" : "failed";
+  const couldTell = signs.hasLogs || (signs.spans.length > 0 && !signs.isNode);
+  return couldTell ? "failed" : "ended";
 }
 
 /** True for jobs and rooms of LiveKit; other OpenTelemetry senders have no report and no end that we could wait for. */

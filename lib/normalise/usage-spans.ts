@@ -15,6 +15,13 @@ const REALTIME_METRICS = "lk.realtime_model_metrics";
 
 const INPUT_TOKENS = "gen_ai.usage.input_tokens";
 
+/** Scope of all LiveKit spans, Python and Node. A session with any is LiveKit's: other spans in it are the agent's own business. */
+const LIVEKIT_SCOPE = "livekit-agents";
+
+/** Of Pipecat's `tts` and `stt` spans. Source: pipecat-ai 1.14.0, `utils/tracing/service_attributes.py`, `service_decorators.py`. */
+const CHARACTERS = "metrics.character_count";
+const AUDIO_SECONDS = "metrics.audio_seconds";
+
 /** A custom `llm_node` without a request of its own below tells its tokens itself (py `voice/generation.py` 1.8). */
 const LLM_SPANS = new Set(["llm_request", "llm_node"]);
 
@@ -30,8 +37,9 @@ const REALTIME_SPANS = new Set(["realtime_inference", "realtime_assistant_turn",
 export function toUsageFromSpans(spans: readonly Span[]): Usage[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const kinds = new Map<Span, RequestKind>();
+  const isLiveKit = spans.some(({ scopeName }) => scopeName === LIVEKIT_SCOPE);
   for (const span of spans) {
-    const kind = kindOf(span);
+    const kind = kindOf(span) ?? (isLiveKit ? null : kindOfOthers(span));
     if (kind !== null) kinds.set(span, kind);
   }
   const outer = outerRequests(kinds, byId);
@@ -43,12 +51,13 @@ export function toUsageFromSpans(spans: readonly Span[]): Usage[] {
   return collector.rows();
 }
 
-type RequestKind = "llm" | "realtime" | "tts";
+type RequestKind = "llm" | "realtime" | "tts" | "speech";
 
 const ADD: Record<RequestKind, (span: Span, collector: Collector) => void> = {
   llm: addLlm,
   realtime: addRealtime,
   tts: addTts,
+  speech: addSpeech,
 };
 
 function kindOf({ name, attributes }: Span): RequestKind | null {
@@ -57,6 +66,12 @@ function kindOf({ name, attributes }: Span): RequestKind | null {
   if (name === "tts_request") return attributes[TTS_METRICS] === undefined ? null : "tts";
   // The turn of a model that is not realtime repeats no tokens of its requests.
   return REALTIME_SPANS.has(name) && countOf(attributes, "output", "audio") !== null ? "realtime" : null;
+}
+
+/** Requests of other senders: OpenTelemetry's token counts, whatever the span is called, and Pipecat's characters and seconds. */
+function kindOfOthers({ attributes }: Span): RequestKind | null {
+  if (INPUT_TOKENS in attributes) return "realtime";
+  return CHARACTERS in attributes || AUDIO_SECONDS in attributes ? "speech" : null;
 }
 
 type Collector = ReturnType<typeof usageCollector>;
@@ -140,7 +155,9 @@ function fromAttributes(span: Span): Partial<UsageFigures> {
     outputTokens: numberOf(attributes, "gen_ai.usage.output_tokens"),
     outputAudioTokens: countOf(attributes, "output", "audio"),
     outputTextTokens: countOf(attributes, "output", "text"),
-    reasoningTokens: numberOf(attributes, "gen_ai.usage.reasoning.output_tokens"),
+    reasoningTokens:
+      numberOf(attributes, "gen_ai.usage.reasoning.output_tokens") ??
+      numberOf(attributes, "gen_ai.usage.reasoning_tokens"),
   };
 }
 
@@ -167,6 +184,14 @@ function addTts(span: Span, collector: Collector): void {
   );
 }
 
+function addSpeech(span: Span, collector: Collector): void {
+  const characters = numberOf(span.attributes, CHARACTERS);
+  const seconds = numberOf(span.attributes, AUDIO_SECONDS);
+  const audioDurationMs = seconds === null ? null : secondsToMs(seconds);
+  const kind = characters === null ? "stt" : "tts";
+  collector.add({ kind, ...modelOf(span, null) }, { charactersCount: characters, audioDurationMs });
+}
+
 function modelOf(span: Span, metrics: Attributes | null): { provider: string; model: string } {
   const metadata = toObject(metrics?.metadata) ?? {};
   const provider = textOf(metadata, "model_provider") ?? textOf(metadata, "modelProvider");
@@ -180,7 +205,8 @@ function modelOf(span: Span, metrics: Attributes | null): { provider: string; mo
 function cachedTokens({ attributes }: Span): number | null {
   return (
     numberOf(attributes, "gen_ai.usage.cache_read.input_tokens") ??
-    numberOf(attributes, "gen_ai.usage.input_cached_tokens")
+    numberOf(attributes, "gen_ai.usage.input_cached_tokens") ??
+    numberOf(attributes, "gen_ai.usage.cache_read_input_tokens")
   );
 }
 

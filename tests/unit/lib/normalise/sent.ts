@@ -3,7 +3,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import type { Received } from "@/lib/normalise/entries";
 import { type ToSessionOptions, toSession } from "@/lib/normalise/sessions";
 import { deflate } from "@/lib/wire/gzip";
-import type { SentAttributes, SentLog, SentMetricPoint, SentSpan } from "@/lib/wire/otlp/records";
+import type { SentAttributes, SentLog, SentMetricPoint, SentSpan, SentValue } from "@/lib/wire/otlp/records";
 
 /** Builders of sent records for cases that no capture holds. Times: milliseconds since `BASE_NS`. */
 export const BASE_NS = 1_795_262_673_000_000_000n;
@@ -87,12 +87,18 @@ export function sentPoint(name: string, value: number, times: [startMs: number, 
   };
 }
 
-/** One attribute of OTLP/JSON as the protocol spells it. */
-function jsonAttributes(attributes: Record<string, string | boolean | number>): unknown[] {
-  return Object.entries(attributes).map(([key, value]) => {
-    if (typeof value === "string") return { key, value: { stringValue: value } };
-    return { key, value: typeof value === "boolean" ? { boolValue: value } : { doubleValue: value } };
-  });
+/** Attributes of OTLP/JSON as the protocol spells them: whole numbers as `intValue`, null as an empty value. */
+function jsonAttributes(attributes: SentAttributes): unknown[] {
+  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
+}
+
+function anyValue(value: SentValue): unknown {
+  if (value === null) return {};
+  if (typeof value === "string") return { stringValue: value };
+  if (typeof value === "boolean") return { boolValue: value };
+  if (typeof value === "number") return Number.isInteger(value) ? { intValue: `${value}` } : { doubleValue: value };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
+  return { kvlistValue: { values: jsonAttributes(value) } };
 }
 
 export interface JsonSpan {
@@ -103,15 +109,21 @@ export interface JsonSpan {
   startMs: number;
   endMs: number | null;
   isError?: boolean;
-  attributes?: Record<string, string | boolean | number>;
+  attributes?: SentAttributes;
+}
+
+/** The scope's name and the time of receipt; all else is an attribute of the resource. */
+interface TracesOptions {
+  scope?: string;
+  receivedAt?: Date;
+  [attribute: string]: string | Date | undefined;
 }
 
 /** A journal entry of spans in OTLP/JSON. */
 export function tracesEntry(
   sessionId: string,
   spans: JsonSpan[],
-  resource: Record<string, string> = {},
-  receivedAt = RECEIVED_AT,
+  { scope = "", receivedAt = RECEIVED_AT, ...resource }: TracesOptions = {},
 ): JournalEntry {
   const sent = spans.map(({ traceId = "a".repeat(32), startMs, endMs, isError, attributes = {}, ...span }) => ({
     ...span,
@@ -122,7 +134,12 @@ export function tracesEntry(
     status: isError ? { code: 2 } : {},
   }));
   const body = {
-    resourceSpans: [{ resource: { attributes: jsonAttributes(resource) }, scopeSpans: [{ scope: {}, spans: sent }] }],
+    resourceSpans: [
+      {
+        resource: { attributes: jsonAttributes(resource as SentAttributes) },
+        scopeSpans: [{ scope: { name: scope }, spans: sent }],
+      },
+    ],
   };
   return entry(sessionId, "traces", JSON.stringify(body), receivedAt);
 }
@@ -137,6 +154,26 @@ export function logsEntry(sessionId: string, body: string, atMs: number, receive
   };
   const request = { resourceLogs: [{ resource: {}, scopeLogs: [{ scope: { name: "app" }, logRecords: [record] }] }] };
   return entry(sessionId, "logs", JSON.stringify(request), receivedAt);
+}
+
+/** A journal entry of the records of one scope in OTLP/JSON: their bodies and attributes, a second apart from `atMs` on. */
+export function scopeLogsEntry(
+  sessionId: string,
+  scope: string,
+  records: [body: string, attributes: SentAttributes][],
+  atMs = 0,
+): JournalEntry {
+  const logRecords = records.map(([body, attributes], index) => ({
+    timeUnixNano: atNs(atMs + index * 1000).toString(),
+    severityNumber: 0,
+    severityText: "unspecified",
+    body: { stringValue: body },
+    attributes: jsonAttributes(attributes),
+    traceId: "",
+    spanId: "",
+  }));
+  const request = { resourceLogs: [{ resource: {}, scopeLogs: [{ scope: { name: scope }, logRecords }] }] };
+  return entry(sessionId, "logs", JSON.stringify(request), RECEIVED_AT);
 }
 
 /** A journal entry of a recording upload whose header holds only these fields (protobuf, written by hand). */

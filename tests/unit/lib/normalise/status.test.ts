@@ -36,6 +36,11 @@ describe("the status", () => {
     expect(statusOf([root, close("participant_disconnected")])).toBe("ended");
   });
 
+  test("of a session that sent nothing but metrics is ended: nobody could have told more", () => {
+    const metrics = { ...tracesEntry("AJ_1", []), signal: "metrics" as const };
+    expect(derive("AJ_1", [metrics]).facts.status).toBe("ended");
+  });
+
   test("of Node without logs is ended: it has no word for its end (trap T1)", () => {
     expect(statusOf([child], LONG_AGO, { "telemetry.sdk.language": "nodejs" })).toBe("ended");
   });

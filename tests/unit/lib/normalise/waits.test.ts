@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { toWaits } from "@/lib/normalise/waits";
+import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
+import { derive } from "./sent";
+
+const CAPTURES = [
+  { capture: "python-clinic", sessionId: "AJ_xZXBwwyJ42fT", roomId: "RM_7FHTX9DZjoFu", waits: 7, unexplainedMs: 10 },
+  { capture: "python-trouble", sessionId: "AJ_iaZeJgVAjjz5", roomId: "RM_wgDqjBuWZrnt", waits: 4, unexplainedMs: 15 },
+  { capture: "node-clinic", sessionId: "AJ_NqRHtt5xdg4h", roomId: "RM_NRHSRGAEQ6bi", waits: 7, unexplainedMs: 12 },
+  {
+    capture: "python-1.3.12-clinic",
+    sessionId: "AJ_ytdffoLoU9nf",
+    roomId: "RM_TXmCqEbWiPAY",
+    waits: 7,
+    unexplainedMs: 5,
+  },
+  { capture: "python-redaction", sessionId: "AJ_2NpADAbfGFi4", roomId: "RM_WRokzuPSbQBN", waits: 2, unexplainedMs: 5 },
+];
+
+describe.each(CAPTURES)("the waits of $capture", ({ capture, sessionId, roomId, ...expected }) => {
+  async function load() {
+    const { items, spans } = derive(sessionId, entriesOf(await captureEntries(capture), sessionId, roomId));
+    return { items, waits: toWaits(items, spans) };
+  }
+
+  test("sum to what the caller waited within 5 ms, by the times of the chat history", async () => {
+    const { items, waits } = await load();
+    expect(waits.size).toBe(expected.waits);
+    for (const [id, { totalMs, parts }] of waits) {
+      const sumMs = parts.reduce((sum, { durationMs }) => sum + durationMs, 0);
+      expect(Math.abs(sumMs - totalMs)).toBeLessThan(0.001);
+      // The caller's own message says when they fell silent, the agent's when it was first heard.
+      const index = items.findIndex((item) => item.id === id);
+      const silentNs = items.slice(0, index).findLast(({ role }) => role === "user")?.endNs ?? 0n;
+      const heardNs = items[index]?.startNs ?? 0n;
+      expect(Math.abs(Number(heardNs - silentNs) / 1e6 - sumMs)).toBeLessThan(5);
+    }
+  });
+
+  test("name nearly all of it, and the remainder as such", async () => {
+    const { waits } = await load();
+    for (const { parts } of waits.values()) {
+      const restMs = parts.filter(({ stage }) => stage === "not explained").map(({ durationMs }) => durationMs);
+      expect(restMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(expected.unexplainedMs);
+      expect(parts.findIndex(({ stage }) => stage === "not explained")).toBeOneOf([-1, parts.length - 1]);
+      expect(parts.every(({ durationMs }) => durationMs > 0)).toBe(true);
+    }
+  });
+});
+
+test("a turn with a tool names the step that asked for it, the tool, and the step that spoke", async () => {
+  const { sessionId, roomId } = CAPTURES[0] as (typeof CAPTURES)[0];
+  const { items, spans } = derive(sessionId, entriesOf(await captureEntries("python-clinic"), sessionId, roomId));
+  const reply = items.find(({ text }) => text.startsWith("Doctor Okafor has openings"));
+  const parts = toWaits(items, spans).get(reply?.id ?? "")?.parts ?? [];
+  expect(parts.map(({ stage, owner }) => `${stage} ${owner}`.trim())).toEqual([
+    "end of turn decision",
+    "on_user_turn_completed",
+    "speech queue",
+    "LLM, tool step gpt-4.1-mini",
+    "tool check_availability",
+    "LLM, first token gpt-4.1-mini",
+    "LLM, first sentence gpt-4.1-mini",
+    "TTS, first byte sonic-3",
+    "playback",
+    "not explained",
+  ]);
+  // By hand from the spans: llm_node 12395.5 to 12656.3; the tool from there to 12976.5; first token 12982.0 + 224.3, the
+  // speech request at 13378.4, its first byte 256.1 later.
+  const durations = parts.map(({ durationMs }) => Math.round(durationMs));
+  for (const [index, ms] of [261, 320, 224, 172, 256].entries()) {
+    expect(Math.abs((durations[index + 3] ?? 0) - ms)).toBeLessThanOrEqual(1);
+  }
+});
+
+test("a turn that reports no wait has no parts", () => {
+  expect(toWaits([], []).size).toBe(0);
+});
