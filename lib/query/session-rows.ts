@@ -35,24 +35,25 @@ export interface StoredSession {
   recording_size_bytes: string | null;
 }
 
-/** What an answer needs of a digest row, from `SESSION_SOURCES`. */
+/**
+ * The status of row `s` of `session` now. A session that was live at its last digest and then fell silent has ended;
+ * entries that no digest has seen yet (`activity`) are signs of life too, looked up for live rows only.
+ */
+export const STATUS_NOW = `case
+    when s.status <> 'live' then s.status
+    when greatest(s.last_received_at, (
+      select a.last_at from activity a where a.project_id = s.project_id and a.session_id = s.session_id
+    )) < now() - interval '${IDLE_MS} ms' then 'ended'
+    else 'live' end`;
+
+/** What an answer needs of digest rows `s` and their recordings `r` (`JOIN_RECORDING`). */
 export const SESSION_COLUMNS = `s.session_id, s.room_id, s.room_name, s.agent_name, s.sdk_language, s.sdk_version,
-  live.status, s.started_at, s.ended_at, s.duration_ms, s.user_turn_count, s.agent_turn_count, s.tool_call_count,
-  s.tool_error_count, s.interruption_count, s.handoff_count, s.error_count, s.e2e_p50_ms, s.e2e_p95_ms,
-  s.close_reason, s.outcome, s.tags, s.usage,
+  ${STATUS_NOW} as status, s.started_at, s.ended_at, s.duration_ms, s.user_turn_count, s.agent_turn_count,
+  s.tool_call_count, s.tool_error_count, s.interruption_count, s.handoff_count, s.error_count, s.e2e_p50_ms,
+  s.e2e_p95_ms, s.close_reason, s.outcome, s.tags, s.usage,
   coalesce(r.duration_ms, r.declared_duration_ms) as recording_duration_ms, r.size_bytes as recording_size_bytes`;
 
-/**
- * Digest rows with what is known of their recordings. A session that was live at its last digest and then fell silent
- * has ended; entries that no digest has seen yet (`activity`) are signs of life too.
- */
-export const SESSION_SOURCES = `session s
-  left join recording r on r.project_id = s.project_id and r.session_id = s.session_id
-  left join activity a on a.project_id = s.project_id and a.session_id = s.session_id
-  cross join lateral (
-    select case when s.status = 'live' and greatest(s.last_received_at, a.last_at) < now() - interval '${IDLE_MS} ms'
-      then 'ended' else s.status end as status
-  ) live`;
+export const JOIN_RECORDING = "left join recording r on r.project_id = s.project_id and r.session_id = s.session_id";
 
 /** A stored row as the digest wrote it, with its recording. */
 export function fromStoredSession(row: StoredSession): { session: SessionRow; recording: RecordingSummary | null } {

@@ -2,14 +2,14 @@ import { pool } from "@/lib/db";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session } from "@/lib/model/sessions";
 import { toSessionAnswer } from "./session-answer";
-import { fromStoredSession, SESSION_COLUMNS, SESSION_SOURCES, type StoredSession } from "./session-rows";
+import { fromStoredSession, JOIN_RECORDING, SESSION_COLUMNS, type StoredSession } from "./session-rows";
 import { loadTimeline } from "./timeline";
 
 /** One session's header. In its first seconds it has no row yet and is made from its journal. Errors: `not-found`. */
 export async function loadSession(scope: ProjectScope, sessionId: string): Promise<Session> {
   const result = await pool().query<StoredSession>({
     name: "load-session",
-    text: `select ${SESSION_COLUMNS} from ${SESSION_SOURCES} where s.project_id = $1 and s.session_id = $2`,
+    text: `select ${SESSION_COLUMNS} from session s ${JOIN_RECORDING} where s.project_id = $1 and s.session_id = $2`,
     values: [scope.projectId, sessionId],
   });
   const row = result.rows[0];

@@ -3,9 +3,10 @@ import { watchActivity } from "@/lib/journal/activity";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session, SessionsAnswer, SessionsQuery } from "@/lib/model/sessions";
 import { packPageCursor, unpackPageCursor } from "./page-cursor";
-import { toLikePattern, toSearchTerms, toSnippet } from "./search-terms";
+import { loadSnippets, matchesSql, searchSessions } from "./search";
+import { toSearchTerms } from "./search-terms";
 import { toSessionAnswer } from "./session-answer";
-import { fromStoredSession, IDLE_MS, SESSION_COLUMNS, SESSION_SOURCES, type StoredSession } from "./session-rows";
+import { fromStoredSession, JOIN_RECORDING, SESSION_COLUMNS, STATUS_NOW, type StoredSession } from "./session-rows";
 
 /** A sort key: its SQL never holds what a caller sent. Missing figures come last either way. */
 interface SortKey {
@@ -41,7 +42,8 @@ function figure(column: string, direction: "asc" | "desc"): SortKey {
 export async function listSessions(scope: ProjectScope, query: SessionsQuery): Promise<SessionsAnswer> {
   const sort = SORT_KEYS[query.sort];
   const terms = toSearchTerms(query.q ?? "");
-  const { text, values } = pageStatement(scope, query, sort, terms);
+  const found = terms.length > 0 ? await searchSessions(scope, terms) : null;
+  const { text, values } = pageStatement(scope, { query, sort, terms, found });
   const [page, live] = await Promise.all([
     pool().query<StoredSession & { sort_value: Date | number }>(text, values),
     countLive(scope),
@@ -62,19 +64,36 @@ export async function listSessions(scope: ProjectScope, query: SessionsQuery): P
   return { sessions, nextCursor: last ? packPageCursor(cursorOf(last)) : null, liveCount: live };
 }
 
-function pageStatement(scope: ProjectScope, query: SessionsQuery, sort: SortKey, terms: string[]) {
+interface PageWish {
+  query: SessionsQuery;
+  sort: SortKey;
+  terms: string[];
+  /** The sessions that hold the terms; null: look into each. */
+  found: string[] | null;
+}
+
+/**
+ * Rows are put in order first and looked into afterwards, one by one until the page is full (`offset 0` keeps the
+ * database from turning that round): words that nearly every session holds would otherwise be looked up in all of them.
+ */
+function pageStatement(scope: ProjectScope, { query, sort, terms, found }: PageWish) {
   const values: unknown[] = [scope.projectId];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const where = ["s.project_id = $1", ...filters(query, bind)];
-  if (terms.length > 0) where.push(`s.session_id in (${searchStatement(terms, bind)})`);
+  if (terms.length > 0 && found) where.push(`s.session_id = any (${bind(found)}::text[])`);
   if (query.cursor !== undefined) {
     const after = unpackPageCursor(query.cursor, sort.kind);
     const value = `${bind(after.value)}::${sort.cast}`;
     where.push(`(${sort.sql}, s.session_id) ${sort.direction === "asc" ? ">" : "<"} (${value}, ${bind(after.id)})`);
   }
-  const text = `select ${sort.sql} as sort_value, ${SESSION_COLUMNS} from ${SESSION_SOURCES}
-    where ${where.join(" and ")}
-    order by ${sort.sql} ${sort.direction}, s.session_id ${sort.direction} limit ${bind(query.limit + 1)}`;
+  const keys = "s.project_id, s.session_id, s.status, s.room_id, s.room_name, s.agent_name";
+  const ordered = `select ${keys}, ${sort.sql} as sort_value from session s where ${where.join(" and ")}
+    order by ${sort.sql} ${sort.direction}, s.session_id ${sort.direction} offset 0`;
+  const look = terms.length > 0 && !found ? `where ${matchesSql(terms, bind)}` : "";
+  const text = `with page as (select s.* from (${ordered}) s ${look} limit ${bind(query.limit + 1)})
+    select page.sort_value, ${SESSION_COLUMNS}
+    from page join session s on s.project_id = page.project_id and s.session_id = page.session_id ${JOIN_RECORDING}
+    order by page.sort_value ${sort.direction}, s.session_id ${sort.direction}`;
   return { text, values };
 }
 
@@ -86,43 +105,23 @@ function filters(query: SessionsQuery, bind: Bind): string[] {
   if (query.tag !== undefined) where.push(`${bind(query.tag)} = any (s.tags)`);
   if (query.from !== undefined) where.push(`s.started_at >= ${bind(query.from)}::timestamptz`);
   if (query.to !== undefined) where.push(`s.started_at < ${bind(query.to)}::timestamptz`);
-  if (query.status !== undefined) {
-    // The first condition is what the index knows; the second is today's truth.
-    const stored = query.status === "ended" ? ["ended", "live"] : [query.status];
-    where.push(`s.status = any (${bind(stored)})`, `live.status = ${bind(query.status)}`);
+  if (query.status === "failed") where.push("s.status = 'failed'");
+  if (query.status === "live") where.push(`s.status = 'live' and ${STATUS_NOW} = 'live'`);
+  if (query.status === "ended") {
+    // Said this way the planner knows how many there are, and takes them in the order of the index.
+    where.push(`(s.status = 'ended' or (s.status = 'live' and ${STATUS_NOW} = 'ended'))`);
   }
   return where;
-}
-
-/** Ended sessions are found by their search text, which holds their ids too; live ones have ids only. */
-function searchStatement(terms: string[], bind: Bind): string {
-  const patterns = `${bind(terms.map(toLikePattern))}::text[]`;
-  return `select t.session_id from session_text t where t.project_id = $1 and t.text ilike all (${patterns})
-    union select i.session_id from session i where i.project_id = $1 and i.status = 'live'
-      and concat_ws(' ', i.session_id, i.room_id, i.room_name, i.agent_name) ilike all (${patterns})`;
 }
 
 async function countLive(scope: ProjectScope): Promise<number> {
   const result = await pool().query<{ count: number }>({
     name: "count-live-sessions",
     text: `select count(*)::int as count from session s
-      left join activity a on a.project_id = s.project_id and a.session_id = s.session_id
-      where s.project_id = $1 and s.status = 'live'
-        and greatest(s.last_received_at, a.last_at) >= now() - interval '${IDLE_MS} ms'`,
+      where s.project_id = $1 and s.status = 'live' and ${STATUS_NOW} = 'live'`,
     values: [scope.projectId],
   });
   return result.rows[0]?.count ?? 0;
-}
-
-async function loadSnippets(scope: ProjectScope, sessionIds: string[], terms: string[]) {
-  const result = await pool().query<{ session_id: string; text: string; at_ms: number[] }>({
-    name: "load-snippets",
-    text: "select session_id, text, at_ms from session_text where project_id = $1 and session_id = any ($2)",
-    values: [scope.projectId, sessionIds],
-  });
-  return new Map(
-    result.rows.map((row) => [row.session_id, toSnippet({ text: row.text, atMs: row.at_ms }, terms)] as const),
-  );
 }
 
 function idOf(row: StoredSession): string {
