@@ -100,10 +100,23 @@ describe("marks at a zoom", () => {
     expect(placed.filter((one) => one.mark.isError)).toHaveLength(1);
   });
 
+  it("stay few on a lane where kinds alternate", () => {
+    const logs = Array.from({ length: 7000 }, (_, index) =>
+      aLog({ id: `l${index}`, atMs: index * 8, level: index % 3 === 0 ? "warn" : index % 7 === 0 ? "error" : "info" }),
+    );
+    const placed = placeMarks(marksOf(aTimeline({ logs }), "logs"), {
+      window: { startMs: 0, endMs: 56_000 },
+      widthPx: 1000,
+    });
+    expect(placed.length).toBeLessThan(1000);
+    expect(placed.at(-1)?.mark.isError).toBe(true);
+  });
+
   it("leaves out what is not in view", () => {
     const placed = placeMarks(marks, { window: { startMs: 30_000, endMs: 30_060 }, widthPx: 1000 });
     expect(placed).toHaveLength(11);
-    expect(placed[0]?.mark.id).toBe("s5000");
+    expect(placed[0]?.mark.id).toBe("s5001");
+    expect(placed.at(-1)?.mark.id).toBe("s5000");
   });
 
   it("drops a label where the next mark leaves no room", () => {
