@@ -27,7 +27,8 @@ export default defineConfig({
   },
   projects: [
     { name: "walk", testMatch: "walk.spec.ts", use: screens[0] },
-    { name: "screens", testIgnore: ["walk.spec.ts", "look.spec.ts"], use: screens[0] },
+    { name: "screens", testIgnore: ["walk.spec.ts", "look.spec.ts", "pictures.spec.ts"], use: screens[0] },
+    ...(process.env.EARSHOT_PICTURES ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: screens[0] }] : []),
     ...screens.map((screen) => ({ name: screen.name, testMatch: "look.spec.ts", use: screen })),
   ],
   webServer: {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 /** Where browsers lie on the systems people use. */
 const installed = [
@@ -25,7 +26,16 @@ export async function findBrowser() {
   const { chromium } = await import("@playwright/test");
   const own = () =>
     existsSync(chromium.executablePath()) && runs(chromium.executablePath()) ? chromium.executablePath() : null;
-  return installed.find(runs) ?? own() ?? download(own) ?? installDebian();
+  return findInstalled() ?? own() ?? download(own) ?? installDebian();
+}
+
+/** Playwright wants a path, so names are looked for where the shell would. */
+function findInstalled() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const places = installed.flatMap((name) =>
+    name.includes("/") ? [name] : folders.map((folder) => join(folder, name)),
+  );
+  return places.find((path) => existsSync(path) && runs(path)) ?? null;
 }
 
 function runs(path) {
@@ -54,5 +64,5 @@ function installDebian() {
     }).status === 0;
   apt("update");
   apt("install", "-y", "--no-install-recommends", "chromium", "fonts-liberation");
-  return runs("chromium") ? "chromium" : null;
+  return findInstalled();
 }

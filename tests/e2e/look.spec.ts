@@ -25,7 +25,7 @@ test("the session screen", async ({ page }, { project }) => {
   // A tool call is chosen, so that the details are part of what is judged.
   await session.rows.nth(2).click();
   await expect(session.details).toBeVisible();
-  await expect(session.details.getByRole("status")).toHaveCount(0);
+  await expect(session.details.getByText("Loading the record")).toHaveCount(0);
   await page.screenshot({ path: `test-results/session ${project.name}.png` });
   await expectAccessible(page);
 });

@@ -17,6 +17,7 @@ test("a search for words that were said finds the session and opens it at that m
   await expect(page.locator(`a[href*="${realtime}"]`)).toHaveCount(0);
   await expect(page.locator(`a[href*="${clinic}"]`)).toBeVisible();
   await search.fill("Okafor");
+  await expect(page).toHaveURL(/q=Okafor/);
   const found = page.locator(`a[href*="${clinic}"]`);
   await expect(found).toHaveAttribute("href", /[?&]t=\d/);
   await found.click();
