@@ -5,6 +5,7 @@ import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
 import * as download from "@/app/api/v1/sessions/[id]/download/route";
 import * as peaks from "@/app/api/v1/sessions/[id]/peaks/route";
 import * as record from "@/app/api/v1/sessions/[id]/records/[recordId]/route";
+import * as session from "@/app/api/v1/sessions/[id]/route";
 import * as stream from "@/app/api/v1/sessions/[id]/stream/route";
 import * as timeline from "@/app/api/v1/sessions/[id]/timeline/route";
 import * as sessions from "@/app/api/v1/sessions/route";
@@ -46,6 +47,7 @@ const findLane = lanes({
   "/v1/metrics": metrics,
   "/webhooks/livekit": livekitWebhooks,
   "/api/v1/sessions": sessions,
+  "/api/v1/sessions/[id]": session,
   "/api/v1/sessions/[id]/timeline": timeline,
   "/api/v1/sessions/[id]/records/[recordId]": record,
   "/api/v1/sessions/[id]/stream": stream,

@@ -92,19 +92,10 @@ function logRequest(
   log.info("request", { ...facts, requests, outcome: "ok", ...reply.facts });
 }
 
-/** Next.js gives catch-all parameters as arrays; ours are single path segments. */
+/** Next.js gives them decoded (a second time would turn the id `%2500` into a zero byte); ours are single segments. */
 function pathParams(params: unknown): Record<string, string> {
   if (typeof params !== "object" || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decoded(String(value))]));
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    // A lone %: whoever looks for that id finds nothing.
-    return segment;
-  }
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
 function toResponse(reply: Reply): Response {
