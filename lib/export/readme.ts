@@ -7,7 +7,8 @@ export function exportReadme(timeline: Timeline, hasAudio: boolean): string {
   const audio = hasAudio
     ? `audio/recording.ogg   the call, Ogg/Opus; left channel: the caller, right channel: the agent; begins at ${recording?.startedAt}`
     : "(no audio)";
-  return `Session ${session.id} of agent ${session.agentName ?? "?"} in room ${session.roomName ?? session.roomId ?? "?"}
+  const agent = session.agentName ? `agent ${session.agentName}` : "an unnamed agent";
+  return `Session ${session.id} of ${agent} in room ${session.roomName ?? session.roomId ?? "(unknown)"}
 began at ${formatDateTime(session.startedAt, "UTC")}
 
 ${audio}

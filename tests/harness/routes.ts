@@ -3,10 +3,13 @@ import { join } from "node:path";
 
 const APP = join(import.meta.dirname, "../../app");
 
-/** The paths of all route files under app/, as patterns: "/api/v1/sessions/[id]/audio". */
+/**
+ * The paths of all route files under app/, as patterns: "/api/v1/sessions/[id]/audio". Without those that take whatever
+ * no other file does ("[...path]"): they are no endpoints.
+ */
 export function routePatterns(): string[] {
   return readdirSync(APP, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith("/route.ts"))
+    .filter((file) => file.endsWith("/route.ts") && !file.includes("[..."))
     .map((file) => `/${file.slice(0, -"/route.ts".length)}`)
     .sort();
 }
