@@ -3,7 +3,7 @@ import { s3Store } from "@/lib/blobs/s3";
 import type { BlobStore } from "@/lib/blobs/store";
 import { type Config, config } from "@/lib/config";
 
-export type { BlobStore, PutOptions, StoredBlob } from "@/lib/blobs/store";
+export type { BlobStore } from "@/lib/blobs/store";
 
 let opened: BlobStore | undefined;
 

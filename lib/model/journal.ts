@@ -6,16 +6,6 @@ export type Signal = keyof typeof SIGNAL;
 export const ENCODING = { protobuf: 1, json: 2 } as const;
 export type Encoding = keyof typeof ENCODING;
 
-/**
- * The session a record belongs to, by its own attributes, then its scope's, then its resource's.
- * `sessionId` is the LiveKit job id where there is one; the room's SID when only that is known (recordings of old
- * SDKs, webhooks); for other OpenTelemetry senders `session.id`, `gen_ai.conversation.id` or the trace id.
- */
-export interface SessionKey {
-  sessionId: string;
-  roomId: string | null;
-}
-
 /** One part of one request, before it is stored. */
 export interface NewJournalEntry {
   sessionId: string;

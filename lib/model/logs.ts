@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes } from "./attributes";
+import type { Attributes, AttributeValue } from "./attributes";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 

@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes } from "./attributes";
+import type { Attributes, AttributeValue } from "./attributes";
 
 export type ItemKind = "message" | "tool_call" | "handoff" | "config";
 export type ItemRole = "user" | "agent" | "system";
