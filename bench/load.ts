@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import type { PreparedRequest } from "@/replay/rewrite";
-import { openSender } from "@/replay/send";
+import { type Connection, openConnection } from "./connection";
 import type { CpuMs, Product } from "./product";
 
 export interface LoadResult {
@@ -24,25 +24,22 @@ const TABLES = ["journal_entry", "session", "turn", "tool_call", "model_usage", 
 
 /** Sends sessions as fast as they are taken, many at once and each in order, and waits until all are digested. */
 export async function runLoad(product: Product, sessions: PreparedRequest[][]): Promise<LoadResult> {
-  const sender = openSender(product.target, CONCURRENT_SESSIONS);
+  const connections = await openConnections(product);
   const storedBefore = await storedBytes(product.database);
   const cpuBefore = product.cpuMs();
   const ownBefore = process.cpuUsage();
   const startMs = performance.now();
   let refused = 0;
   const left = sessions.values();
-  const work = async () => {
+  const work = async (connection: Connection) => {
     for (const requests of left) {
-      for (const request of requests) {
-        const { status } = await sender.send(request);
-        if (status !== 200) refused += 1;
-      }
+      for (const request of requests) if ((await connection.send(request)) !== 200) refused += 1;
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENT_SESSIONS }, work));
+  await Promise.all(connections.map(work));
   const acceptedMs = performance.now() - startMs;
   const own = process.cpuUsage(ownBefore);
-  sender.close();
+  for (const connection of connections) connection.close();
   await untilDigested(product.database);
   const digestedMs = performance.now() - startMs;
   const cpu = product.cpuMs();
@@ -67,22 +64,34 @@ export async function runLoad(product: Product, sessions: PreparedRequest[][]): 
   };
 }
 
-/** Sends requests at an even rate, whatever the answers take, and answers with how long each took, in milliseconds. */
+/**
+ * Sends requests at an even rate, whatever the answers take, and answers with how long each took from when it was due, in
+ * milliseconds: a request that had to wait for a free connection waited for the server.
+ */
 export async function runPaced(product: Product, requests: PreparedRequest[], perSecond: number): Promise<number[]> {
-  const sender = openSender(product.target, CONCURRENT_SESSIONS);
+  const connections = await openConnections(product);
   const startMs = performance.now();
   const tookMs: number[] = [];
-  const pending = requests.map(async (request, index) => {
-    const dueMs = startMs + (index / perSecond) * 1000;
-    await wait(Math.max(0, dueMs - performance.now()));
-    const sentMs = performance.now();
-    await sender.send(request);
-    tookMs.push(performance.now() - sentMs);
-  });
-  await Promise.all(pending);
-  sender.close();
+  const left = requests.entries();
+  const work = async (connection: Connection) => {
+    for (const [index, request] of left) {
+      const dueMs = startMs + (index / perSecond) * 1000;
+      const earlyMs = dueMs - performance.now();
+      if (earlyMs > 0) await wait(earlyMs);
+      // A timer is late by up to a millisecond or two: that is ours, not the server's.
+      const fromMs = earlyMs > 0 ? performance.now() : dueMs;
+      await connection.send(request);
+      tookMs.push(performance.now() - fromMs);
+    }
+  };
+  await Promise.all(connections.map(work));
+  for (const connection of connections) connection.close();
   await untilDigested(product.database);
   return tookMs;
+}
+
+function openConnections(product: Product): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: CONCURRENT_SESSIONS }, () => openConnection(product.target)));
 }
 
 /** The to-do list is empty: every session that had entries is digested. */
