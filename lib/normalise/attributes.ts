@@ -11,15 +11,22 @@ import type { Attributes, AttributeValue } from "@/lib/model/attributes";
  */
 const PII_SEGMENT = "pii";
 
-/**
- * The name that our own code uses for a sent attribute name: without its `pii` segment.
- */
+/** Names told before, sent and ours: a session has some two hundred, thousands of times. Bounded, for senders invent names. */
+const NAMES_MAX = 4096;
+const names = new Map<string, string>();
+
+/** The name that our own code uses for a sent attribute name: without its `pii` segment. */
 export function toAttributeName(sent: string): string {
-  if (!sent.includes(PII_SEGMENT)) return sent;
-  return sent
-    .split(".")
-    .filter((segment) => segment !== PII_SEGMENT)
-    .join(".");
+  const known = names.get(sent);
+  if (known !== undefined) return known;
+  const ours = sent.includes(PII_SEGMENT) ? withoutPii(sent) : sent;
+  if (names.size < NAMES_MAX) names.set(sent, ours);
+  return ours;
+}
+
+function withoutPii(name: string): string {
+  const segments = name.split(".").filter((segment) => segment !== PII_SEGMENT);
+  return segments.join(".");
 }
 
 /**
@@ -29,7 +36,7 @@ export function toAttributeName(sent: string): string {
 export function toAttributes(sent: Attributes): Attributes {
   let renamed = false;
   for (const name in sent) {
-    if (name.includes(PII_SEGMENT) && toAttributeName(name) !== name) {
+    if (toAttributeName(name) !== name) {
       renamed = true;
       break;
     }

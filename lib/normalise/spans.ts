@@ -1,6 +1,6 @@
 import type { Rejected } from "@/lib/model/records";
-import type { Span, SpanStatus } from "@/lib/model/spans";
-import type { SentSpan } from "@/lib/wire/otlp/records";
+import type { Span, SpanEvent, SpanStatus } from "@/lib/model/spans";
+import type { SentEvent, SentSpan } from "@/lib/wire/otlp/records";
 import { toAttributes } from "./attributes";
 import type { Received } from "./entries";
 import { compareNs } from "./instants";
@@ -48,6 +48,11 @@ function sizeOf(span: SentSpan): number {
   return Object.keys(span.attributes).length + span.events.length;
 }
 
+function toEvent(sent: SentEvent): SpanEvent {
+  const attributes = toAttributes(sent.attributes);
+  return attributes === sent.attributes ? sent : { ...sent, attributes };
+}
+
 function toSpan({ sent, receivedAt }: Received<SentSpan>): Span {
   const status = STATUSES[sent.statusCode] ?? "unset";
   const attributes = toAttributes(sent.attributes);
@@ -63,7 +68,7 @@ function toSpan({ sent, receivedAt }: Received<SentSpan>): Span {
     isError: status === "error" || attributes[TOOL_IS_ERROR] === true,
     attributes,
     sentAttributes: sent.attributes,
-    events: sent.events.map((event) => ({ ...event, attributes: toAttributes(event.attributes) })),
+    events: sent.events.map(toEvent),
     resource: sent.resource.attributes,
     scopeName: sent.scope.name,
     receivedAt,

@@ -15,20 +15,26 @@ export function textOf(bytes: Buffer, start: number, end: number): string {
   const length = end - start;
   if (length === 0) return "";
   if (length > INTERNED_BYTES_MAX) return bytes.toString("utf8", start, end);
-  let hash = length;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte > 127) return bytes.toString("utf8", start, end);
-    hash = (Math.imul(hash, 31) + byte) | 0;
-  }
-  const slot = (hash ^ (hash >>> 15)) & (SLOT_COUNT - 1);
+  const slot = slotOf(bytes, start, length);
   const known = slots[slot];
   if (known !== undefined && isSame(known, bytes, start, length)) return known;
-  const text = bytes.toString("latin1", start, end);
+  const text = bytes.toString("utf8", start, end);
   slots[slot] = text;
   return text;
 }
 
+/** A hash of the length and five bytes spread over the text: keys differ in length or in one of these, and what collides is compared anyway. */
+function slotOf(bytes: Buffer, start: number, length: number): number {
+  let hash = length;
+  hash = Math.imul(hash, 31) + (bytes[start] as number);
+  hash = Math.imul(hash, 31) + (bytes[start + (length >> 2)] as number);
+  hash = Math.imul(hash, 31) + (bytes[start + (length >> 1)] as number);
+  hash = Math.imul(hash, 31) + (bytes[start + ((length * 3) >> 2)] as number);
+  hash = Math.imul(hash, 31) + (bytes[start + length - 1] as number);
+  return (hash ^ (hash >>> 12)) & (SLOT_COUNT - 1);
+}
+
+/** Only ASCII is found again: other text has fewer characters than bytes, or characters that no byte equals. */
 function isSame(text: string, bytes: Buffer, start: number, length: number): boolean {
   if (text.length !== length) return false;
   for (let index = 0; index < length; index++) {

@@ -8,6 +8,7 @@ export const BYTES = 2;
 export const FIXED32 = 5;
 
 const TWO_TO_32 = 4294967296;
+const TRACE_ID_BYTES = 16;
 
 /**
  * Reads protobuf in one pass, straight from the bytes; every read is checked against the end of the message it stands in.
@@ -23,6 +24,9 @@ export class ProtobufReader {
   end: number;
   readonly bytes: Buffer;
   private lastTag = 0;
+  /** Where the trace id read last stands, and its text: most spans of a request are of one trace. */
+  private lastIdAt = -1;
+  private lastId = "";
 
   constructor(bytes: Uint8Array) {
     this.bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,8 +41,12 @@ export class ProtobufReader {
   /** The next field's number and wire type, as `number << 3 | wireType`. */
   tag(): number {
     const at = this.position;
-    const tag = this.varint32();
-    if (tag >>> 3 === 0) this.fail("field number 0", at);
+    const first = this.bytes[at] as number;
+    let tag = first;
+    // Fields up to number 15 have tags of one byte: nearly all.
+    if (at < this.end && first < 128) this.position = at + 1;
+    else tag = this.varint32();
+    if (tag < 8) this.fail("field number 0", at);
     this.lastTag = tag;
     return tag;
   }
@@ -132,9 +140,17 @@ export class ProtobufReader {
   /** An id in lower-case hex; "" when it is empty or all zero, which OpenTelemetry means as absent. */
   id(): string {
     const stop = this.lengthEnd();
-    const hex = this.bytes.toString("hex", this.position, stop);
+    const start = this.position;
     this.position = stop;
-    return hex.startsWith("00") && /^0+$/.test(hex) ? "" : hex;
+    const isLong = stop - start === TRACE_ID_BYTES;
+    if (isLong && this.isLastId(start)) return this.lastId;
+    const hex = this.bytes.toString("hex", start, stop);
+    const id = hex.startsWith("00") && /^0+$/.test(hex) ? "" : hex;
+    if (isLong) {
+      this.lastIdAt = start;
+      this.lastId = id;
+    }
+    return id;
   }
 
   base64(): string {
@@ -142,6 +158,15 @@ export class ProtobufReader {
     const text = this.bytes.toString("base64", this.position, stop);
     this.position = stop;
     return text;
+  }
+
+  private isLastId(start: number): boolean {
+    const { bytes, lastIdAt } = this;
+    if (lastIdAt < 0) return false;
+    for (let index = 0; index < TRACE_ID_BYTES; index++) {
+      if (bytes[start + index] !== bytes[lastIdAt + index]) return false;
+    }
+    return true;
   }
 
   fail(what: string, at: number): never {
