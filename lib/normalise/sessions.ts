@@ -5,9 +5,9 @@ import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConversationSpans } from "./conversation-spans";
-import { decodeEntries, type SentRecording } from "./entries";
+import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
-import { firstTime, toFacts, toLanguage } from "./facts";
+import { type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
 import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
@@ -44,16 +44,11 @@ export function toSession(
 ): SessionRecords | null {
   if (!entries.some((entry) => entry.signal !== "webhook" && entry.sessionId === sessionId)) return null;
   const sent = decodeEntries(entries);
-  const { spans, rejected: rejectedSpans } = toSpans(sent.spans);
-  const logs = toLogs(sent.logs);
-  const time = toPlausibleTime(sent, spans, logs);
-  const firstNs = earlier(plausible(time, logs.reports.at(-1)?.sent.timeNs), firstTime({ time, spans, logs }));
-  const uploads = ownRecordings(sent.recordings, sessionId, firstNs, options.siblings ?? []);
-  const report = toReport(logs.reports, uploads.at(-1) ?? null);
-  const language = toLanguage(spans, logs, report);
-  const conversation = toConversation(uploads, logs, spans, language === "node");
-  const { nowMs, idleMs = IDLE_MS } = options;
-  const facts = toFacts({ sessionId, sent, spans, logs, report, uploads, language, time, nowMs, idleMs });
+  const { input, rejectedSpans } = toInput(sessionId, sent, options);
+  const { spans, logs, report, uploads, time } = input;
+  const isNode = input.language === "node";
+  const conversation = toConversation(uploads, logs, spans, isNode);
+  const facts = toFacts(input);
   const metrics = toMetrics(sent.points);
   const recording = toRecording(uploads);
   const tags = report.tags ?? [];
@@ -83,10 +78,27 @@ export function toSession(
       transcript: conversation.source,
       hasUpload: uploads.length > 0,
       hasAudio: recording !== null,
-      isNode: language === "node",
+      isNode,
     }),
     rejected: [...sent.rejected, ...rejectedSpans, ...logs.rejected, ...conversation.rejected],
   };
+}
+
+/** The signals that all else is drawn from. */
+function toInput(
+  sessionId: string,
+  sent: SentSession,
+  { nowMs, idleMs = IDLE_MS, siblings = [] }: ToSessionOptions,
+): { input: FactsInput; rejectedSpans: SessionRecords["rejected"] } {
+  const { spans, rejected } = toSpans(sent.spans);
+  const logs = toLogs(sent.logs);
+  const time = toPlausibleTime(sent, spans, logs);
+  const firstNs = earlier(plausible(time, logs.reports.at(-1)?.sent.timeNs), firstTime({ time, spans, logs }));
+  const uploads = ownRecordings(sent.recordings, sessionId, firstNs, siblings);
+  const report = toReport(logs.reports, uploads.at(-1) ?? null);
+  const language = toLanguage(spans, logs, report);
+  const input = { sessionId, sent, spans, logs, report, uploads, language, time, nowMs, idleMs };
+  return { input, rejectedSpans: rejected };
 }
 
 interface Conversation {

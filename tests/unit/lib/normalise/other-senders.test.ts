@@ -6,38 +6,25 @@ import { atNs, derive, type JsonSpan, JUST_NOW, LONG_AGO, tracesEntry } from "./
 const TRACE = "c".repeat(32);
 const PIPECAT = { scope: "pipecat", "service.name": "pizza-bot", "telemetry.sdk.language": "python" };
 
-function span(
-  id: string,
-  parent: string | null,
-  name: string,
-  times: [number, number | null],
-  attributes = {},
-): JsonSpan {
-  const parentSpanId = parent === null ? {} : { parentSpanId: parent.padStart(16, "0") };
-  return {
-    traceId: TRACE,
-    spanId: id.padStart(16, "0"),
-    ...parentSpanId,
-    name,
-    startMs: times[0],
-    endMs: times[1],
-    attributes,
-  };
+function span(ids: string, name: string, times: [number, number | null], attributes = {}): JsonSpan {
+  const [spanId = "", parent] = ids.split(" below ").map((id) => id.padStart(16, "0"));
+  const parentSpanId = parent === undefined ? {} : { parentSpanId: parent };
+  return { traceId: TRACE, spanId, ...parentSpanId, name, startMs: times[0], endMs: times[1], attributes };
 }
 
-const CONVERSATION = span("c0", null, "conversation", [0, 20_000], {
+const CONVERSATION = span("c0", "conversation", [0, 20_000], {
   "conversation.id": "call-7",
   "conversation.type": "voice",
 });
 const EXCHANGE = [
-  span("a0", "c0", "turn", [1_000, 9_000], {
+  span("a0 below c0", "turn", [1_000, 9_000], {
     "conversation.id": "call-7",
     "turn.number": 1,
     "turn.was_interrupted": true,
     "turn.user_bot_latency_seconds": 1.25,
     "turn.user_turn_seconds": 0.4,
   }),
-  span("a1", "a0", "stt", [1_000, 3_000], {
+  span("a1 below a0", "stt", [1_000, 3_000], {
     "gen_ai.operation.name": "stt",
     "gen_ai.provider.name": "deepgram",
     "gen_ai.request.model": "nova-3",
@@ -45,7 +32,7 @@ const EXCHANGE = [
     is_final: true,
     "metrics.audio_seconds": 2.5,
   }),
-  span("a2", "a0", "llm", [3_200, 3_900], {
+  span("a2 below a0", "llm", [3_200, 3_900], {
     "gen_ai.operation.name": "chat",
     "gen_ai.provider.name": "openai",
     "gen_ai.request.model": "gpt-4.1",
@@ -55,7 +42,7 @@ const EXCHANGE = [
     output: "One large pizza. Anything else?",
     "metrics.ttfb": 0.3,
   }),
-  span("a3", "a0", "tts", [3_600, 8_000], {
+  span("a3 below a0", "tts", [3_600, 8_000], {
     "gen_ai.operation.name": "tts",
     "gen_ai.provider.name": "cartesia",
     "gen_ai.request.model": "sonic-3",
@@ -125,17 +112,17 @@ describe("a conversation of Pipecat", () => {
       tracesEntry(
         TRACE,
         [
-          span("b1", "b0", "llm_tool_call", [100, 101], {
+          span("b1 below b0", "llm_tool_call", [100, 101], {
             "tool.function_name": "order",
             "tool.call_id": "call_1",
             "tool.arguments": '{"size":"large"}',
           }),
-          span("b2", "b0", "llm_tool_result", [600, 601], {
+          span("b2 below b0", "llm_tool_result", [600, 601], {
             "tool.call_id": "call_1",
             "tool.result": '{"error":"closed"}',
             "tool.result_status": "error",
           }),
-          span("b3", "b0", "llm_response", [700, 900], { output: "We are closed." }),
+          span("b3 below b0", "llm_response", [700, 900], { output: "We are closed." }),
         ],
         PIPECAT,
       ),
@@ -180,23 +167,23 @@ describe("other senders", () => {
     const usage = { "gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 2, "gen_ai.request.model": "m" };
     const { facts } = derive("chat-1", [
       tracesEntry("chat-1", [
-        span("a0", null, "invoke_agent helper", [0, 100], usage),
-        span("a1", "a0", "chat m", [10, 50], usage),
+        span("a0", "invoke_agent helper", [0, 100], usage),
+        span("a1 below a0", "chat m", [10, 50], usage),
       ]),
     ]);
     expect(facts.usage).toMatchObject([{ kind: "llm", model: "m", inputTokens: 10, outputTokens: 2 }]);
   });
 
   test("that fall silent have ended: they have no word for their end", () => {
-    const silent = derive("chat-1", [tracesEntry("chat-1", [span("a1", "a0", "chat", [0, 5])])], LONG_AGO);
+    const silent = derive("chat-1", [tracesEntry("chat-1", [span("a1 below a0", "chat", [0, 5])])], LONG_AGO);
     expect(silent.facts.status).toBe("ended");
   });
 
   test("do not lend their counts to LiveKit's: a tool's own calls are not the session's usage", () => {
     const own = { "gen_ai.usage.input_tokens": 5 };
     const { facts } = derive("AJ_1", [
-      tracesEntry("AJ_1", [span("a0", null, "llm_request", [0, 9], own)], { scope: "livekit-agents" }),
-      tracesEntry("AJ_1", [span("a1", null, "ChatCompletion", [0, 9], own)], {
+      tracesEntry("AJ_1", [span("a0", "llm_request", [0, 9], own)], { scope: "livekit-agents" }),
+      tracesEntry("AJ_1", [span("a1", "ChatCompletion", [0, 9], own)], {
         scope: "opentelemetry.instrumentation.openai",
       }),
     ]);
