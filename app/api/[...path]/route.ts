@@ -1,16 +1,8 @@
-import { AppError } from "@/lib/errors";
-import { route } from "@/lib/http/handle";
+import { unknownPath } from "@/lib/http/unknown-path";
 
-/** Paths under /api that no other route file takes: scripts read JSON, so they do not get the page of a browser. */
-const nothingHere = route(async (call) => {
-  throw new AppError(
-    "not-found",
-    `Nothing is at ${call.method} ${call.path}; /api/v1/openapi.json lists what there is.`,
-  );
-});
-
-export const GET = nothingHere;
-export const POST = nothingHere;
-export const PUT = nothingHere;
-export const PATCH = nothingHere;
-export const DELETE = nothingHere;
+// Every path under /api that no other route file takes.
+export const GET = unknownPath;
+export const POST = unknownPath;
+export const PUT = unknownPath;
+export const PATCH = unknownPath;
+export const DELETE = unknownPath;
