@@ -24,7 +24,7 @@ import type { Reply } from "@/lib/http/call";
 import { isDraining, startDraining } from "@/lib/http/draining";
 import { sendReply, toDirectCall } from "@/lib/http/from-node";
 import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
-import { ownHosts, preparePage, setApiHeaders } from "@/lib/http/pages";
+import { ownHosts, preparePage } from "@/lib/http/pages";
 import { log, nameProcess } from "@/lib/log";
 
 /** Longer than the minute for which balancers usually keep connections, so that they are the ones to close. */
@@ -104,10 +104,10 @@ async function direct(
   response: ServerResponse,
   lane: Lane & { path: string; search: string },
 ): Promise<void> {
-  const { handlers, path, search, params } = lane;
+  const { handlers, path } = lane;
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const route = Object.entries(handlers).find(([name]) => name === method)?.[1];
-  setApiHeaders(response);
+  // Node's parser takes no method but those it knows, so this is no other property of the module.
+  const route = handlers[method as keyof typeof handlers];
   if (!route) {
     const allow = Object.keys(handlers).join(", ");
     const body = JSON.stringify({
@@ -115,17 +115,17 @@ async function direct(
     });
     return send(request, response, { status: 405, headers: { allow, "content-type": "application/json" }, body });
   }
-  await send(request, response, await route.direct(toDirectCall(request, response, { path, search, params })));
+  const reply = await route.direct(toDirectCall(request, response, lane));
+  return send(request, response, reply);
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+  const onError = (error: unknown) => log.error("answer cut off", { url: request.url, error });
+  const sent = sendReply(request, response, reply, onError);
   const isStream = reply.headers?.["content-type"]?.startsWith("text/event-stream");
-  if (isStream) streams.add(response);
-  try {
-    await sendReply(request, response, reply, (error) => log.error("answer cut off", { url: request.url, error }));
-  } finally {
-    streams.delete(response);
-  }
+  if (!isStream) return sent;
+  streams.add(response);
+  return sent.finally(() => streams.delete(response));
 }
 
 /** A bug of ours: the client gets its 500, everybody else goes on. */

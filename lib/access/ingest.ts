@@ -1,34 +1,46 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { Sender } from "@/lib/model/scope";
-import { findKey, hashSecret, type KnownKey } from "./key-table";
+import { findKey, hashSecret, isCurrent, type KnownKey } from "./key-table";
 import { checkToken, parseToken, refuse } from "./token";
 
-/** Tokens that were checked once, by SHA-256. A process of an agent keeps one for six hours. */
-const CHECKED_TOKENS_MAX = 20_000;
+/** Senders that were proven once, by their whole header. A process of an agent keeps its token for six hours. */
+const PROVEN_MAX = 20_000;
 
-interface CheckedToken {
-  keyId: string;
-  /** The secret that proved it: when the key gets another one, the token is checked again. */
-  secret: string;
+interface ProvenSender {
+  key: KnownKey;
   endMs: number;
+  sender: Promise<Sender>;
 }
 
-const checkedTokens = new Map<string, CheckedToken>();
+const proven = new Map<string, ProvenSender>();
 
 /**
  * Who sends this telemetry, by `Authorization: Bearer <JWT>` (LiveKit SDKs) or `Bearer <key>:<secret>` (OpenTelemetry
- * exporters). A checked token is remembered until it expires, but its key is looked up at least every five seconds.
+ * exporters). What was proven is remembered until the token expires or its key changes; keys are looked up at least every
+ * five seconds.
  * Errors: `unauthenticated`; with exactly the words "data recording is disabled" when the project's switch is off, which
  * makes SDKs stop until the next job, and never otherwise; `forbidden` when the pair may not send.
  * Source: PROTOCOL §2.1, §2.3.
  */
-export async function authenticateSender(authorization: string | null, nowMs = Date.now()): Promise<Sender> {
-  const key = await keyOf(bearer(authorization), nowMs);
+export function authenticateSender(authorization: string | null, nowMs = Date.now()): Promise<Sender> {
+  const known = proven.get(authorization ?? "");
+  if (known && nowMs < known.endMs && isCurrent(known.key, nowMs)) return known.sender;
+  return proveSender(authorization ?? "", nowMs);
+}
+
+async function proveSender(authorization: string, nowMs: number): Promise<Sender> {
+  proven.delete(authorization);
+  const credentials = bearer(authorization);
+  const { key, endMs } = credentials.includes(":")
+    ? { key: await keyOfPair(credentials, nowMs), endMs: Number.POSITIVE_INFINITY }
+    : await keyOfToken(credentials, nowMs);
   if (!key.scopes.has("ingest")) throw new AppError("forbidden", `API key ${key.keyId} may not send telemetry.`);
   if (!key.policy.recordSessions) throw new AppError("unauthenticated", "data recording is disabled");
-  return toSender(key);
+  const sender = toSender(key);
+  remember(authorization, { key, endMs, sender: Promise.resolve(sender) });
+  return sender;
 }
 
 /** A proven key as a sender, with the limits of this installation. */
@@ -50,10 +62,6 @@ export function bearer(authorization: string | null): string {
   throw new AppError("unauthenticated", words);
 }
 
-function keyOf(credentials: string, nowMs: number): Promise<KnownKey> {
-  return credentials.includes(":") ? keyOfPair(credentials, nowMs) : keyOfToken(credentials, nowMs);
-}
-
 /** The key of `<key>:<secret>`. Errors: `unauthenticated`, in the same words whichever half is wrong. */
 export async function keyOfPair(pair: string, nowMs: number): Promise<KnownKey> {
   const colon = pair.indexOf(":");
@@ -62,21 +70,13 @@ export async function keyOfPair(pair: string, nowMs: number): Promise<KnownKey> 
   throw new AppError("unauthenticated", "No API key has this id and secret.");
 }
 
-async function keyOfToken(jwt: string, nowMs: number): Promise<KnownKey> {
-  const hash = createHash("sha256").update(jwt).digest("base64");
-  const checked = checkedTokens.get(hash);
-  if (checked && nowMs < checked.endMs) {
-    const key = await findKey(checked.keyId, nowMs);
-    if (key && key.secret === checked.secret) return key;
-  }
-  checkedTokens.delete(hash);
+async function keyOfToken(jwt: string, nowMs: number): Promise<{ key: KnownKey; endMs: number }> {
   const token = parseToken(jwt);
   const key = await findKey(token.keyId, nowMs);
   if (!key) throw refuse(`names API key ${token.keyId}, which this server does not know`);
   const endMs = checkToken(token, key.secret, nowMs);
   if (!mayWriteObservability(token.claims)) throw refuse("does not grant observability.write");
-  remember(hash, { keyId: key.keyId, secret: key.secret, endMs });
-  return key;
+  return { key, endMs };
 }
 
 function mayWriteObservability(claims: Record<string, unknown>): boolean {
@@ -84,9 +84,9 @@ function mayWriteObservability(claims: Record<string, unknown>): boolean {
   return typeof grant === "object" && grant !== null && "write" in grant && grant.write === true;
 }
 
-function remember(hash: string, token: CheckedToken): void {
-  // A Map keeps the order of insertion: the oldest tokens go first.
-  const oldest = checkedTokens.size >= CHECKED_TOKENS_MAX ? checkedTokens.keys().next().value : undefined;
-  if (oldest !== undefined) checkedTokens.delete(oldest);
-  checkedTokens.set(hash, token);
+function remember(authorization: string, sender: ProvenSender): void {
+  // A Map keeps the order of insertion: the oldest go first.
+  const oldest = proven.size >= PROVEN_MAX ? proven.keys().next().value : undefined;
+  if (oldest !== undefined) proven.delete(oldest);
+  proven.set(authorization, sender);
 }

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { KeyScope, ProjectScope, RecordingPolicy } from "@/lib/model/scope";
-import { loadKey } from "@/lib/query/keys";
+import { loadKey, type StoredKey } from "@/lib/query/keys";
 import { proveScope } from "./scopes";
 import { decryptSecret } from "./secrets";
 
 /** How old our knowledge of a key may be: a revoked key and a flipped switch work everywhere within this time. */
 const KNOWN_MS = 5_000;
+/** From this age on a key that is in use is looked up again beside the requests. */
+const RENEW_MS = 2_500;
 /** Key ids come from unchecked tokens, so what is remembered of them is bounded. */
 const KEYS_MAX = 1_000;
 
@@ -18,11 +20,16 @@ export interface KnownKey {
   scopes: ReadonlySet<KeyScope>;
   scope: ProjectScope;
   policy: RecordingPolicy;
+  /** Of the row it was made from. */
+  fingerprint: string;
 }
 
 interface Known {
   key: Promise<KnownKey | null>;
+  /** The key once it is there. */
+  found: KnownKey | null;
   loadedAtMs: number;
+  isRenewing: boolean;
 }
 
 const known = new Map<string, Known>();
@@ -32,22 +39,55 @@ const known = new Map<string, Known>();
  * ask together share one look-up. Errors: `unavailable` when the database cannot be asked.
  */
 export function findKey(keyId: string, nowMs: number): Promise<KnownKey | null> {
-  const found = known.get(keyId);
-  if (found && nowMs - found.loadedAtMs < KNOWN_MS) return found.key;
-  const key = load(keyId);
-  if (known.size >= KEYS_MAX) known.clear();
-  known.set(keyId, { key, loadedAtMs: nowMs });
-  key.catch(() => known.delete(keyId));
-  return key;
+  const entry = known.get(keyId);
+  if (entry && nowMs - entry.loadedAtMs < KNOWN_MS) return entry.key;
+  return start(keyId, nowMs, entry?.found ?? null).key;
 }
 
-async function load(keyId: string): Promise<KnownKey | null> {
+/**
+ * Whether the key is still as the database had it at most five seconds ago. Asks again in good time, so that nobody waits
+ * for the answer as long as requests come.
+ */
+export function isCurrent(key: KnownKey, nowMs: number): boolean {
+  const entry = known.get(key.keyId);
+  if (!entry || entry.found !== key) return false;
+  const ageMs = nowMs - entry.loadedAtMs;
+  if (ageMs >= RENEW_MS && !entry.isRenewing) {
+    entry.isRenewing = true;
+    // A database that is away for a moment: the next request after the five seconds asks again, and fails if it must.
+    load(key.keyId, key)
+      .then((found) =>
+        known.set(key.keyId, { key: Promise.resolve(found), found, loadedAtMs: nowMs, isRenewing: false }),
+      )
+      .catch(() => undefined);
+  }
+  return ageMs < KNOWN_MS;
+}
+
+function start(keyId: string, nowMs: number, earlier: KnownKey | null): Known {
+  const key = load(keyId, earlier);
+  const entry: Known = { key, found: null, loadedAtMs: nowMs, isRenewing: false };
+  if (known.size >= KEYS_MAX) known.clear();
+  known.set(keyId, entry);
+  key.then(
+    (found) => {
+      entry.found = found;
+    },
+    () => known.delete(keyId),
+  );
+  return entry;
+}
+
+/** `earlier` itself when it is unchanged, so that what was proven with it stays proven. */
+async function load(keyId: string, earlier: KnownKey | null): Promise<KnownKey | null> {
   // PostgreSQL has no zero byte in texts, and a key id is never long: such an id is nobody's.
   if (keyId.includes("\0") || keyId.length > 200) return null;
   const stored = await loadKey(keyId).catch((cause: unknown) => {
     throw new AppError("unavailable", "The database cannot be asked for this key.", { cause, retryAfterMs: 2_000 });
   });
   if (!stored) return null;
+  const print = fingerprint(stored);
+  if (earlier?.fingerprint === print) return earlier;
   const secret = decryptSecret(stored.secretEncrypted);
   return {
     keyId: stored.keyId,
@@ -56,7 +96,13 @@ async function load(keyId: string): Promise<KnownKey | null> {
     scopes: new Set(stored.scopes),
     scope: proveScope(stored.projectId),
     policy: stored.policy,
+    fingerprint: print,
   };
+}
+
+/** Equal for equal rows. */
+function fingerprint({ secretEncrypted, ...row }: StoredKey): string {
+  return JSON.stringify([row, Buffer.from(secretEncrypted).toString("base64")]);
 }
 
 /** SHA-256: secrets of any length are compared in constant time by their hashes. */

@@ -17,25 +17,53 @@ export interface Routed {
 
 /** A request of Node's own HTTP server as a call. The body may be read once. */
 export function toDirectCall(request: IncomingMessage, response: ServerResponse, routed: Routed): Call {
-  let signal: AbortSignal | undefined;
-  return {
-    method: request.method ?? "GET",
-    path: routed.path,
-    query: new URLSearchParams(routed.search),
-    params: routed.params,
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(", ") : (value ?? null);
-    },
-    readBody: (bytesMax) => readBody(request, bytesMax),
-    streamBody: () => request,
-    // Made when asked for: most requests are over before their client could go away.
-    get signal() {
-      signal ??= whenGone(response);
-      return signal;
-    },
-  };
+  return new DirectCall(request, response, routed);
 }
+
+/** What most requests never ask for is made when it is asked for. */
+class DirectCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Record<string, string>;
+  private madeQuery: URLSearchParams | undefined;
+  private madeSignal: AbortSignal | undefined;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly routed: Routed,
+  ) {
+    this.method = request.method ?? "GET";
+    this.path = routed.path;
+    this.params = routed.params;
+  }
+
+  get query(): URLSearchParams {
+    this.madeQuery ??= new URLSearchParams(this.routed.search);
+    return this.madeQuery;
+  }
+
+  get signal(): AbortSignal {
+    this.madeSignal ??= whenGone(this.response);
+    return this.madeSignal;
+  }
+
+  header(name: string): string | null {
+    const value = this.request.headers[name];
+    return Array.isArray(value) ? value.join(", ") : (value ?? null);
+  }
+
+  readBody(bytesMax: number): Promise<Buffer> {
+    return readBody(this.request, bytesMax);
+  }
+
+  streamBody(): Readable {
+    return this.request;
+  }
+}
+
+/** In every answer that is no page: nothing of ours is to be guessed at, or loaded by another site's page. */
+const API_HEADERS = ["x-content-type-options", "nosniff", "cross-origin-resource-policy", "same-origin"];
 
 /**
  * Writes an answer; resolves when the client has it all or is gone. A body stream that fails after the head was sent can
@@ -48,10 +76,11 @@ export async function sendReply(
   onError: (error: unknown) => void,
 ): Promise<void> {
   if (!request.complete) discardRest(request, response);
-  const { body, status, headers } = reply;
+  const { body, status } = reply;
+  const isHead = request.method === "HEAD";
   if (body instanceof Readable) {
-    response.writeHead(status, headers);
-    if (request.method === "HEAD") {
+    response.writeHead(status, headerList(reply, null));
+    if (isHead) {
       body.destroy();
       response.end();
       return;
@@ -61,33 +90,51 @@ export async function sendReply(
     });
     return;
   }
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  const hasLength = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === "content-length");
-  if (status !== 204 && status !== 304 && !hasLength) response.setHeader("content-length", bytes?.length ?? 0);
-  response.writeHead(status, headers);
-  response.end(request.method === "HEAD" ? undefined : bytes);
+  const sizeBytes = typeof body === "string" ? Buffer.byteLength(body) : (body?.length ?? 0);
+  response.writeHead(status, headerList(reply, status === 204 || status === 304 ? null : sizeBytes));
+  // Without a body, or with a text, head and body are one write.
+  if (isHead || sizeBytes === 0) response.end();
+  else response.end(body);
 }
 
-async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  if (Number(request.headers["content-length"]) > bytesMax) throw tooLarge(bytesMax);
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
+/** Names and values one after the other, the form that Node writes without another look. */
+function headerList({ headers }: Reply, sizeBytes: number | null): string[] {
+  const list = [...API_HEADERS];
+  let hasLength = sizeBytes === null;
+  for (const name in headers) {
+    list.push(name, headers[name] as string);
+    hasLength ||= name.length === 14 && name.toLowerCase() === "content-length";
+  }
+  if (!hasLength) list.push("content-length", String(sizeBytes));
+  return list;
+}
+
+function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const settle = (end: () => void) => {
-      request.off("data", onData).off("end", onEnd).off("error", onCut).off("close", onCut);
-      end();
-    };
-    const onData = (chunk: Buffer) => {
+    if (Number(request.headers["content-length"]) > bytesMax) {
+      reject(tooLarge(bytesMax));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    // After the promise is settled the rest runs through unkept; listeners stay, because taking them off costs more.
+    request.on("data", (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes > bytesMax) settle(() => reject(tooLarge(bytesMax)));
-      else chunks.push(chunk);
-    };
-    const onEnd = () => settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+      if (sizeBytes <= bytesMax) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      reject(tooLarge(bytesMax));
+    });
+    request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     const onCut = (cause?: unknown) => {
+      if (request.readableEnded) return;
       const words = "The connection was closed before the whole body had come.";
-      settle(() => reject(new AppError("invalid", words, { cause })));
+      reject(new AppError("invalid", words, { cause }));
     };
-    request.on("data", onData).once("end", onEnd).once("error", onCut).once("close", onCut);
+    request.on("error", onCut);
+    request.on("close", onCut);
     if (request.destroyed) onCut(request.errored);
   });
 }

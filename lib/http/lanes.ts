@@ -61,10 +61,10 @@ function decoded(segment: string): string | null {
  * of the public URL is taken off where a proxy left it, and so is a slash at the end. `search` keeps its "?".
  */
 export function toRoutePath(url: string, basePath: string): { path: string; search: string } {
-  const end = url.search(/[?#]/);
+  const end = url.includes("?") || url.includes("#") ? url.search(/[?#]/) : -1;
   const sent = end < 0 ? url : url.slice(0, end);
   const search = end < 0 ? "" : (url.slice(end).split("#")[0] ?? "");
-  let path = sent.replace(/\/{2,}/g, "/");
+  let path = sent.includes("//") ? sent.replace(/\/{2,}/g, "/") : sent;
   if (basePath && (path === basePath || path.startsWith(`${basePath}/`))) path = path.slice(basePath.length);
   if (path.length > 1 && path.endsWith("/")) path = path.slice(0, -1);
   return { path: path || "/", search };

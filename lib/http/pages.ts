@@ -18,12 +18,6 @@ const SECURITY_HEADERS = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 };
 
-/** Headers for every answer that is no page. */
-export function setApiHeaders(response: ServerResponse): void {
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("cross-origin-resource-policy", "same-origin");
-}
-
 /**
  * Prepares a request for Next.js: security headers, and for a page that a person opens the cookie that lets its scripts ask
  * the API. Answers false when the request came by a name that is not ours: another site's name that points to this machine
