@@ -76,6 +76,7 @@ export const rows = [
       "lib/store",
       "lib/export",
       "lib/model",
+      "lib/errors.ts",
     ],
     defaults: true,
   },

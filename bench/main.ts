@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { jobIdsOf } from "@/replay/captures";
 import { makeFreshness } from "@/replay/freshness";
@@ -47,9 +48,10 @@ async function main(): Promise<void> {
     large: Number(values.large),
     recordingMib: Number(values["recording-mib"]),
   };
+  const conditions = conditionsOf(options);
   const product = await startProduct(values["database-url"]);
   try {
-    const report = formatReport(await measure(product, options), conditionsOf(options));
+    const report = formatReport(await measure(product, options), conditions);
     console.log(`\n${report}`);
     if (values.write) writeFileSync(values.write, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${report}`);
   } finally {
@@ -207,6 +209,7 @@ function conditionsOf(options: Options): string[] {
     `${options.sessions} sessions in each mode, made from the capture \`python-clinic\`: ${cadence.spans} spans and ${cadence.logs} log records each.`,
     `*Cadence*: ${cadence.traceRequests + cadence.logRequests} gzip requests a session, as SDKs send; *big*: ${big.traceRequests + big.logRequests}.`,
     "CPU is that of web, background and Postgres together, accepted and digested once.",
+    `Load average of the machine before the start: ${loadavg()[0]?.toFixed(1)} (0 means that nothing else ran).`,
   ];
 }
 
