@@ -26,9 +26,10 @@ export const rows = [
   { where: "lib/store", may: ["lib/model", "lib/db.ts", "lib/blobs.ts", "lib/errors.ts"] },
   {
     where: "lib/query",
-    // digest and audio: docs/decisions/0004-reads-derive.md
+    // digest and audio: docs/decisions/0004-reads-derive.md; config: 0006-limits.md
     may: [
       "lib/model",
+      "lib/config.ts",
       "lib/db.ts",
       "lib/blobs.ts",
       "lib/errors.ts",

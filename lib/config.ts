@@ -43,14 +43,55 @@ const table = {
   initApiKey: text("EARSHOT_INIT_API_KEY", "made at the first start", "API key of the first project", optional),
   initApiSecret: text("EARSHOT_INIT_API_SECRET", "made at the first start", "Secret of that key", optional),
   secretKey: text("EARSHOT_SECRET_KEY", "made in DATA_DIR/secret-key", "Encrypts stored secrets; keep it", longEnough),
-  otlpBytesMax: bytes("OTLP_BYTES_MAX", "64MiB", "Largest telemetry request, before and after gzip"),
-  recordingBytesMax: bytes("RECORDING_BYTES_MAX", "1GiB", "Largest recording upload"),
+  otlpBytesMax: bytes(
+    "OTLP_BYTES_MAX",
+    "64MiB",
+    "Largest telemetry request, before and after gzip; exporters stop at 64 MiB, and one is in memory as a whole",
+  ),
+  otlpRecordsMax: whole(
+    "OTLP_RECORDS_MAX",
+    "records",
+    100_000,
+    "Most spans, log records or datapoints of one request; SDKs send 512, and each costs memory however small it is",
+    [1, 10_000_000],
+  ),
+  attributeCharsMax: whole(
+    "ATTRIBUTE_CHARS_MAX",
+    "characters",
+    16_384,
+    "Longest text of a message, tool or log that a timeline lists; its details and the download always hold all of it",
+    [100, 10_000_000],
+  ),
+  recordingBytesMax: bytes(
+    "RECORDING_BYTES_MAX",
+    "1GiB",
+    "Largest recording upload; stereo takes 42 MB an hour, so this is a day",
+  ),
   requestsInFlightMax: whole(
     "REQUESTS_IN_FLIGHT_MAX",
     "requests",
     2000,
-    "Uploads taken at once; more get 503",
+    "Telemetry requests taken at once; more are asked with 503 to come again, which SDKs do for ten seconds",
     [1, 100_000],
+  ),
+  recordingsInFlightMax: whole(
+    "RECORDINGS_IN_FLIGHT_MAX",
+    "recordings",
+    256,
+    "Recordings taken at once; each streams to a file, and more are asked with 503 to come again in half a minute",
+    [1, 100_000],
+  ),
+  requestBytesInFlightMax: bytes(
+    "REQUEST_BYTES_IN_FLIGHT_MAX",
+    "128MiB",
+    "Bytes of all requests being taken in; bounds this process's memory whatever senders do, more get 503",
+  ),
+  sessionsPerDayMax: whole(
+    "SESSIONS_PER_DAY_MAX",
+    "sessions",
+    100_000,
+    "New sessions of a project in 24 hours; a runaway sender that invents ids gets 429, known sessions go on",
+    [1, 100_000_000],
   ),
 };
 

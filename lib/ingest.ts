@@ -1,13 +1,15 @@
 import type { Readable } from "node:stream";
 import { AppError } from "@/lib/errors";
 import type { Call, Reply } from "@/lib/http/call";
+import { enterIntake } from "@/lib/http/intake";
 import { appendEntries } from "@/lib/journal/append";
+import { admitSessions } from "@/lib/journal/session-quota";
 import type { Encoding, NewJournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { Sender } from "@/lib/model/scope";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
 import { deflate, inflate } from "@/lib/wire/gzip";
 import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
-import { type SplitPart, splitRequest } from "@/lib/wire/otlp/split";
+import { splitRequest } from "@/lib/wire/otlp/split";
 import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
 import { readRecordingParts } from "@/lib/wire/recordings/read-multipart";
 import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
@@ -16,35 +18,37 @@ import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
 // session -> journal. An answer of 200 means that it is committed.
 
 const ID_LENGTH_MAX = 200;
+/** See `recordingError`. */
+const RECORDING_RETRY_MS_MIN = 25_000;
+const RECORDING_RETRY_MS_MAX = 35_000;
 
 type OtlpSignal = "traces" | "logs" | "metrics";
 
 /**
  * Takes one OTLP export request: each session's share of it goes to the journal as the bytes that came, where possible.
  * Records that cannot be taken are counted and explained in the partial success; the others are kept.
- * Errors: `unsupported` for another content type or encoding, `too-large`, `invalid`, `unavailable`.
+ * Errors: `unsupported` for another content type or encoding, `too-large`, `invalid`, `limited`, `unavailable`.
  * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
  */
 export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call): Promise<Reply> {
-  const encoding = encodingOf(call);
-  const isGzip = isGzipped(call);
-  const release = enter(sender);
+  const form = { signal, encoding: encodingOf(call), isGzip: isGzipped(call) };
+  const intake = enterIntake("requests", sender.limits);
   try {
-    const sent = await call.readBody(sender.limits.otlpBytesMax);
-    const plain = isGzip ? inflate(sent, sender.limits.otlpBytesMax) : sent;
-    const { parts, rejected } = splitRequest(signal, encoding, plain);
-    const entries = parts.map((part) => toEntry(part, { signal, encoding, sent, gzipped: isGzip, plain }));
+    const sent = await call.readBody(sender.limits.otlpBytesMax, intake.hold);
+    const { entries, rejected } = toEntries(sender, sent, form);
+    const sessionIds = entries.map(({ sessionId }) => sessionId);
+    await admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
     await appendEntries(sender.scope, entries);
     const [first] = rejected;
     const partial = first && {
       rejectedCount: rejected.length,
       message: `${rejected.length} not kept; the first is number ${first.index}: ${first.reason}`,
     };
-    const { contentType, body } = encodeOtlpSuccess(signal, encoding, partial ?? null);
-    const facts = { records: parts.reduce((sum, part) => sum + part.recordCount, 0), rejected: rejected.length };
-    return toAnswer(sender, { contentType, body }, { ...facts, sessions: parts.length, bytes: sent.length });
+    const answer = encodeOtlpSuccess(signal, form.encoding, partial ?? null);
+    const facts = { records: entries.reduce((sum, one) => sum + one.recordCount, 0), rejected: rejected.length };
+    return toAnswer(sender, answer, { ...facts, sessions: entries.length, bytes: sent.length });
   } finally {
-    release();
+    intake.release();
   }
 }
 
@@ -60,7 +64,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
   if (Number(call.header("content-length")) > recordingBytesMax) {
     throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);
   }
-  const release = enter(sender);
+  const intake = enterIntake("recordings", sender.limits);
   const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
   try {
     const parts = await readRecordingParts(contentType, call.streamBody(), {
@@ -69,6 +73,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
         stored.audio = await saveRecordingAudio(sender.scope, audio, options);
         return stored.audio;
       },
+      onText: intake.hold,
     });
     const header = decodeRecordingHeader(parts.header);
     const sessionId = checkId(header.jobId || header.roomId);
@@ -89,7 +94,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
     if (stored.audio) await deleteRecordingAudio(stored.audio.blobKey);
     throw error;
   } finally {
-    release();
+    intake.release();
   }
 }
 
@@ -118,24 +123,38 @@ export function otlpError(call: Call, error: AppError) {
   return encodeOtlpError(encoding, error.code, error.message);
 }
 
-/** An error in the words that SDKs understand here: `google.rpc.Status`, with `RetryInfo` when they shall come again. */
+/**
+ * An error in the words that SDKs understand here: `google.rpc.Status`, with `RetryInfo` when they shall come again. They do so
+ * three times, waiting exactly that long, and then the recording is lost: so that a database that is away for a minute, or a
+ * flood, has passed by then, and they do not all come at the same moment. Source: PROTOCOL §2.3.
+ */
 export function recordingError(_call: Call, error: AppError) {
-  const body = encodeRpcStatus(error.code, error.message, error.retryAfterMs);
-  return { contentType: "application/x-protobuf", body };
+  const isAgain = error.retryAfterMs !== null;
+  const spreadMs = RECORDING_RETRY_MS_MIN + Math.random() * (RECORDING_RETRY_MS_MAX - RECORDING_RETRY_MS_MIN);
+  const retryAfterMs = isAgain ? Math.max(error.retryAfterMs ?? 0, Math.round(spreadMs)) : null;
+  const body = encodeRpcStatus(error.code, error.message, retryAfterMs);
+  return { contentType: "application/x-protobuf", body, retryAfterMs };
 }
 
-let requestsInFlight = 0;
+interface OtlpForm {
+  signal: OtlpSignal;
+  encoding: Encoding;
+  isGzip: boolean;
+}
 
-/** Counts a request in, and answers how to count it out. Errors: `unavailable` when too many are being taken in. */
-function enter(sender: Sender): () => void {
-  if (requestsInFlight >= sender.limits.requestsInFlightMax) {
-    // 503, not 429: older OpenTelemetry exporters give a batch up at 429 (PROTOCOL §2.3).
-    throw new AppError("unavailable", "Too many requests at once; send this one again.", { retryAfterMs: 1_000 });
-  }
-  requestsInFlight += 1;
-  return () => {
-    requestsInFlight -= 1;
-  };
+/**
+ * The request's own bytes when they are one session's: as they came when gzipped already. What is inflated on the way ends with
+ * this function, so that a request that waits for the database holds no more than what it sent.
+ */
+function toEntries(sender: Sender, sent: Buffer, { signal, encoding, isGzip }: OtlpForm) {
+  const { otlpBytesMax, otlpRecordsMax } = sender.limits;
+  const plain = isGzip ? inflate(sent, otlpBytesMax) : sent;
+  const { parts, rejected } = splitRequest(signal, encoding, plain, otlpRecordsMax);
+  const entries = parts.map(({ sessionId, recordCount, endsSession, body }): NewJournalEntry => {
+    const isAsSent = body === null && isGzip;
+    return { sessionId, signal, encoding, recordCount, endsSession, body: isAsSent ? sent : deflate(body ?? plain) };
+  });
+  return { entries, rejected };
 }
 
 function encodingOf(call: Call): Encoding {
@@ -154,17 +173,6 @@ function isGzipped(call: Call): boolean {
 
 function unsupported(contentType: string, wanted: string): AppError {
   return new AppError("unsupported", `Content-Type "${contentType}" is not understood here; send ${wanted}.`);
-}
-
-/** The request's own bytes when they are one session's: as they came when gzipped already. */
-function toEntry(
-  part: SplitPart,
-  request: { signal: OtlpSignal; encoding: Encoding; sent: Buffer; gzipped: boolean; plain: Buffer },
-): NewJournalEntry {
-  const { sessionId, recordCount, endsSession } = part;
-  const isAsSent = part.body === null && request.gzipped;
-  const body = isAsSent ? request.sent : deflate(part.body ?? request.plain);
-  return { sessionId, signal: request.signal, encoding: request.encoding, recordCount, body, endsSession };
 }
 
 /** Ids are keys of the journal, and LiveKit's have 15 characters. Errors: `invalid` for what cannot be a key. */

@@ -45,12 +45,16 @@ async function proveSender(authorization: string, nowMs: number): Promise<Sender
 
 /** A proven key as a sender, with the limits of this installation. */
 export function toSender(key: KnownKey): Sender {
-  const { otlpBytesMax, recordingBytesMax, requestsInFlightMax } = config();
+  const { otlpBytesMax, otlpRecordsMax, recordingBytesMax, sessionsPerDayMax } = config();
+  const { requestsInFlightMax, recordingsInFlightMax, requestBytesInFlightMax } = config();
   return {
     scope: key.scope,
     keyId: key.keyId,
     policy: key.policy,
-    limits: { otlpBytesMax, recordingBytesMax, requestsInFlightMax },
+    limits: {
+      ...{ otlpBytesMax, otlpRecordsMax, recordingBytesMax, sessionsPerDayMax },
+      ...{ requestsInFlightMax, recordingsInFlightMax, requestBytesInFlightMax },
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import { digestLatency } from "./latency";
 import { digestRecording } from "./recordings";
 import { digestSearchText } from "./search-text";
-import { withoutNul, withoutNulOrNull } from "./text";
+import { toName, toNameOrNull } from "./text";
 import { digestToolCalls } from "./tool-calls";
 import { digestTurns } from "./turns";
 
@@ -35,10 +35,10 @@ function toRow({ facts, items, logs }: SessionRecords): SessionRow {
   return {
     sessionId: facts.sessionId,
     roomId: facts.roomId,
-    roomName: withoutNulOrNull(facts.roomName),
-    agentName: withoutNulOrNull(facts.agentName),
-    sdkLanguage: withoutNulOrNull(facts.sdkLanguage),
-    sdkVersion: withoutNulOrNull(facts.sdkVersion),
+    roomName: toNameOrNull(facts.roomName),
+    agentName: toNameOrNull(facts.agentName),
+    sdkLanguage: toNameOrNull(facts.sdkLanguage),
+    sdkVersion: toNameOrNull(facts.sdkVersion),
     status: facts.status,
     startedAt: toDate(startNs),
     endedAt: endNs === null ? null : toDate(endNs),
@@ -51,13 +51,13 @@ function toRow({ facts, items, logs }: SessionRecords): SessionRow {
     handoffCount: items.filter(({ handoff }) => handoff !== null && handoff.from !== null).length,
     errorCount: logs.filter(({ level }) => ERROR_LEVELS.has(level)).length,
     ...digestLatency(items),
-    closeReason: withoutNulOrNull(facts.closeReason),
+    closeReason: toNameOrNull(facts.closeReason),
     outcome: facts.outcome,
-    tags: facts.tags.map(withoutNul),
+    tags: facts.tags.map(toName),
     usage: facts.usage.map((usage) => ({
       ...usage,
-      provider: withoutNul(usage.provider),
-      model: withoutNul(usage.model),
+      provider: toName(usage.provider),
+      model: toName(usage.model),
     })),
   };
 }

@@ -1,6 +1,6 @@
 import type { ToolCallRow } from "@/lib/model/digests";
 import type { ChatItem } from "@/lib/model/turns";
-import { withoutNul } from "./text";
+import { toName } from "./text";
 import { positionMs } from "./turns";
 
 /**
@@ -13,8 +13,8 @@ export function digestToolCalls(items: readonly ChatItem[], startNs: bigint): To
     if (tool === null) continue;
     rows.push({
       index: rows.length,
-      callId: withoutNul(tool.callId),
-      name: withoutNul(tool.name),
+      callId: toName(tool.callId),
+      name: toName(tool.name),
       startMs: positionMs(calledNs, startNs),
       durationMs: tool.durationMs,
       isError: tool.isError,

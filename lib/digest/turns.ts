@@ -1,6 +1,6 @@
 import type { TurnRow } from "@/lib/model/digests";
 import type { ChatItem } from "@/lib/model/turns";
-import { withoutNul } from "./text";
+import { toText, withoutNul } from "./text";
 
 /**
  * The rows of a session's messages, in conversation order.
@@ -16,7 +16,7 @@ export function digestTurns(items: readonly ChatItem[], startNs: bigint): TurnRo
       role: item.role ?? "system",
       startMs: positionMs(item.startNs, startNs),
       endMs: item.endNs === null ? null : positionMs(item.endNs, startNs),
-      text: withoutNul(item.text),
+      text: toText(item.text),
       interrupted: item.interrupted,
       confidence: item.confidence,
       e2eLatencyMs: item.metrics.e2eLatencyMs ?? null,

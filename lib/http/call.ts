@@ -11,8 +11,11 @@ export interface Call {
   params: Record<string, string>;
   /** Header by lower-case name; null when absent. */
   header(name: string): string | null;
-  /** The whole body, at most `bytesMax`; throws AppError `too-large` with the limit in words. */
-  readBody(bytesMax: number): Promise<Buffer>;
+  /**
+   * The whole body, at most `bytesMax`; throws AppError `too-large` with the limit in words. `hold` is told of the bytes as they
+   * come to stay in memory, and may throw to stop it.
+   */
+  readBody(bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer>;
   /** The body as a stream, for uploads that must not sit in memory. */
   streamBody(): Readable;
   /** Aborts when the client goes away. */

@@ -53,8 +53,8 @@ class DirectCall implements Call {
     return Array.isArray(value) ? value.join(", ") : (value ?? null);
   }
 
-  readBody(bytesMax: number): Promise<Buffer> {
-    return readBody(this.request, bytesMax);
+  readBody(bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
+    return readBody(this.request, bytesMax, hold);
   }
 
   streamBody(): Readable {
@@ -109,7 +109,7 @@ function headerList({ headers }: Reply, sizeBytes: number | null): string[] {
   return list;
 }
 
-function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+function readBody(request: IncomingMessage, bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers["content-length"]) > bytesMax) {
       reject(tooLarge(bytesMax));
@@ -117,15 +117,20 @@ function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
     }
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
+    let isRefused = false;
     // After the promise is settled the rest runs through unkept; listeners stay, because taking them off costs more.
     request.on("data", (chunk: Buffer) => {
+      if (isRefused) return;
       sizeBytes += chunk.length;
-      if (sizeBytes <= bytesMax) {
+      try {
+        if (sizeBytes > bytesMax) throw tooLarge(bytesMax);
+        hold?.(chunk.length);
         chunks.push(chunk);
-        return;
+      } catch (error) {
+        isRefused = true;
+        chunks.length = 0;
+        reject(error);
       }
-      chunks.length = 0;
-      reject(tooLarge(bytesMax));
     });
     request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     const onCut = (cause?: unknown) => {

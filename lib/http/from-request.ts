@@ -12,7 +12,10 @@ export function toCall(request: Request, params: Record<string, string>): Call {
     query: url.searchParams,
     params,
     header: (name) => request.headers.get(name),
-    readBody: (bytesMax) => collect(bodyOf(request), request.headers.get("content-length"), bytesMax),
+    readBody: (bytesMax, hold) => {
+      if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
+      return collect(bodyOf(request), bytesMax, hold);
+    },
     streamBody: () => bodyOf(request),
     signal: request.signal,
   };
@@ -23,13 +26,13 @@ function bodyOf(request: Request): Readable {
   return request.body ? Readable.fromWeb(request.body as unknown as NodeReadableStream) : Readable.from([]);
 }
 
-async function collect(body: Readable, contentLength: string | null, bytesMax: number): Promise<Buffer> {
-  if (Number(contentLength) > bytesMax) throw tooLarge(bytesMax);
+async function collect(body: Readable, bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > bytesMax) throw tooLarge(bytesMax);
+    hold?.(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

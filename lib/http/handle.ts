@@ -17,8 +17,13 @@ const STATUS: Record<ErrorCode, number> = {
   unavailable: 503,
 };
 
-/** How an error's code and words are written for this kind of client. */
-export type ErrorBody = (call: Call, error: AppError) => { contentType: string; body: string | Uint8Array };
+/**
+ * How an error's code and words are written for this kind of client; `retryAfterMs` when it shall come again later than others.
+ */
+export type ErrorBody = (
+  call: Call,
+  error: AppError,
+) => { contentType: string; body: string | Uint8Array; retryAfterMs?: number | null };
 
 /** What Next.js calls for a method of a route file; `direct` is the same handler for the HTTP server's fast lane. */
 export interface Route {
@@ -70,9 +75,9 @@ function toErrorReply(call: Call, error: unknown, errorBody: ErrorBody): Reply {
     const body = JSON.stringify({ error: { code: "internal", message: "The server failed; its log says why." } });
     return { status: 500, headers: { "content-type": "application/json" }, body, facts: { outcome: "internal" } };
   }
-  const { contentType, body } = errorBody(call, error);
+  const { contentType, body, retryAfterMs = error.retryAfterMs } = errorBody(call, error);
   const headers: Record<string, string> = { "content-type": contentType };
-  if (error.retryAfterMs !== null) headers["retry-after"] = String(Math.ceil(error.retryAfterMs / 1000));
+  if (retryAfterMs !== null) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
   const facts = { outcome: error.code, reason: error.message, cause: error.cause ? describe(error.cause) : null };
   return { status: STATUS[error.code], headers, body, facts };

@@ -25,10 +25,18 @@ export interface RecordingPolicy {
 export interface IngestLimits {
   /** One OTLP request after inflating. */
   otlpBytesMax: number;
+  /** Spans, log records or datapoints of one OTLP request. */
+  otlpRecordsMax: number;
   /** One recordings request, audio included. */
   recordingBytesMax: number;
-  /** Requests that this process takes at once; more are asked to come again. */
+  /** Telemetry requests that this process takes at once; more are asked to come again. */
   requestsInFlightMax: number;
+  /** The same for recordings. */
+  recordingsInFlightMax: number;
+  /** Bytes that all of them may hold in memory together. */
+  requestBytesInFlightMax: number;
+  /** New sessions of the project in 24 hours. */
+  sessionsPerDayMax: number;
 }
 
 /** Who sends telemetry, proven by its token. Made only in `lib/access`. */

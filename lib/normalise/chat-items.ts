@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 import type { Rejected } from "@/lib/model/records";
+import { parseJson } from "@/lib/wire/json";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
@@ -105,7 +106,7 @@ function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
 
 function parseList(text: string): AttributeValue[] | null {
   try {
-    const history = toObject(JSON.parse(text) as unknown);
+    const history = toObject(parseJson(text));
     return Array.isArray(history?.items) ? history.items : null;
   } catch {
     // What the sender sent is kept in the journal; the caller says that it could not be read.

@@ -1,5 +1,6 @@
 import type { SessionFacts } from "@/lib/model/sessions";
 import type { Span } from "@/lib/model/spans";
+import { clueText } from "@/lib/wire/otlp/session-key";
 import { lookUp, textOf } from "./attributes";
 import { type PlausibleTime, plausible } from "./clocks";
 import type { SentRecording, SentSession } from "./entries";
@@ -85,21 +86,26 @@ function closeReasonOfSpans(spans: readonly Span[]): string | null {
   return close === undefined ? null : toCloseReason(textOf(close.attributes, "lk.close_reason"));
 }
 
+/** Only what can be a key: entries of the room are looked for under it. */
 function toRoomId(sessionId: string, sent: SentSession, spans: readonly Span[]): string | null {
   if (sessionId.startsWith("RM_")) return sessionId;
   for (const { attributes, resource } of spans) {
-    const roomId = textOf(attributes, "room_id") ?? textOf(resource, "room_id");
-    if (roomId !== null) return roomId;
+    const roomId = clueText(attributes.room_id) || clueText(resource.room_id);
+    if (roomId !== "") return roomId;
   }
   for (const { sent: log } of sent.logs) {
-    const roomId = textOf(log.attributes, "room_id") ?? textOf(log.scope.attributes, "room_id");
-    if (roomId !== null) return roomId;
+    const roomId = clueText(log.attributes.room_id) || clueText(log.scope.attributes.room_id);
+    if (roomId !== "") return roomId;
   }
   for (const { attributes } of sent.points) {
-    const roomId = textOf(attributes, "room_id");
-    if (roomId !== null) return roomId;
+    const roomId = clueText(attributes.room_id);
+    if (roomId !== "") return roomId;
   }
-  return sent.recordings.find(({ header }) => header.roomId !== "")?.header.roomId ?? null;
+  for (const { header } of sent.recordings) {
+    const roomId = clueText(header.roomId);
+    if (roomId !== "") return roomId;
+  }
+  return null;
 }
 
 /** What other senders call their program; the SDKs' own default says nothing. Source: OpenTelemetry, `service.name`. */

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 import type { Span } from "@/lib/model/spans";
+import { parseJson } from "@/lib/wire/json";
 import { numberOf, textOf, toObject } from "./attributes";
 
 /**
@@ -77,7 +78,7 @@ function entriesOf({ attributes }: Span, name: string): AttributeValue[] | null 
   const sent = attributes[name];
   if (typeof sent !== "string") return null;
   try {
-    const record = JSON.parse(sent) as AttributeValue;
+    const record = parseJson(sent) as AttributeValue;
     const list = Array.isArray(record) ? record : toObject(record)?.items;
     return Array.isArray(list) ? list : null;
   } catch {

@@ -51,9 +51,13 @@ export function spanMs(startNs: bigint, endNs: bigint): number {
   return Number(endNs - startNs) / 1e6;
 }
 
-/** Seconds as milliseconds, to the microsecond: more digits of a measured duration are noise of the multiplication. */
+/**
+ * Seconds as milliseconds, to the microsecond: more digits of a measured duration are noise of the multiplication. What no
+ * duration can be (a sender may say 1e308) stays within the safe integers: JSON has no word for infinity.
+ */
 export function secondsToMs(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e3;
+  const ms = Math.round(seconds * 1e6) / 1e3;
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, ms));
 }
 
 /** The earlier of two instants, either of which may be unknown. */

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 import type { Span } from "@/lib/model/spans";
+import { lookUp } from "./attributes";
 
 const MODEL = ["gen_ai.request.model"];
 const AGENT = ["lk.agent_label", "gen_ai.agent.name", "lk.agent_name"];
@@ -34,7 +35,9 @@ const CHANGES = new Set(["update_agent"]);
 
 /** A few words that tell a span from others of its name: model, tool, agent label, outcome; "" when nothing does. */
 export function toSpanSummary(span: Pick<Span, "name" | "attributes">): string {
-  const words = (TELLING[span.name] ?? [MODEL]).map((names) => firstText(span.attributes, names)).filter(Boolean);
+  const words = (lookUp(TELLING, span.name) ?? [MODEL])
+    .map((names) => firstText(span.attributes, names))
+    .filter(Boolean);
   return words.join(CHANGES.has(span.name) ? " → " : " · ");
 }
 

@@ -151,7 +151,7 @@ function toTurnMetrics(sent: Attributes): TurnMetrics {
 function toToolCall(item: SentItem): ChatItem {
   const { fields } = item;
   const tool: ToolCall = {
-    callId: String(field(fields, "call_id") ?? ""),
+    callId: asText(field(fields, "call_id")),
     name: textOf(fields, "name") ?? "",
     arguments: item.kind === "function_call" ? asText(field(fields, "arguments")) : "",
     output: null,
@@ -212,7 +212,7 @@ function toConfigText(fields: Attributes): string {
   if (instructions !== null) lines.push(instructions);
   const added = field(fields, "tools_added");
   const removed = field(fields, "tools_removed");
-  if (Array.isArray(added) && added.length > 0) lines.push(`Tools added: ${added.join(", ")}`);
-  if (Array.isArray(removed) && removed.length > 0) lines.push(`Tools removed: ${removed.join(", ")}`);
+  if (Array.isArray(added) && added.length > 0) lines.push(`Tools added: ${added.map(asText).join(", ")}`);
+  if (Array.isArray(removed) && removed.length > 0) lines.push(`Tools removed: ${removed.map(asText).join(", ")}`);
   return lines.join("\n");
 }

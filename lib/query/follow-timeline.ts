@@ -1,3 +1,4 @@
+import { config } from "@/lib/config";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session } from "@/lib/model/sessions";
 import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
@@ -86,7 +87,7 @@ async function takeStep(
   const records = deriveRecords(journal);
   if (!records) throw new Error(`session ${journal.sessionId} was there and is no more`);
   const stored = records.recording ? await findRecording(watched.scope, journal.sessionId) : null;
-  const timeline = toTimeline(records, stored, journal.entries);
+  const timeline = toTimeline(records, stored, journal.entries, config().attributeCharsMax);
   const delta = changesOf(watched.sent, timeline);
   const header = JSON.stringify(timeline.session);
   const isHeaderNew = header !== watched.session;
@@ -114,5 +115,5 @@ function sentBefore(journal: SessionJournal, place: JournalPlace | null): SentRe
 function timelineUpTo(journal: SessionJournal, place: JournalPlace): Timeline | null {
   const seen = { ...journal, entries: journal.entries.filter((entry) => isSeen(entry, place)) };
   const records = seen.entries.length > 0 ? deriveRecords(seen) : null;
-  return records && toTimeline(records, null, seen.entries);
+  return records && toTimeline(records, null, seen.entries, config().attributeCharsMax);
 }

@@ -5,6 +5,7 @@ import type { ProjectScope } from "@/lib/model/scope";
 import type { Span } from "@/lib/model/spans";
 import type { TimelineRecord } from "@/lib/model/timeline";
 import type { ChatItem } from "@/lib/model/turns";
+import { toFullInput } from "@/lib/normalise/input-delta";
 import { toTimelineLog } from "./logs";
 import { toPositionMs } from "./positions";
 import { loadRecords } from "./session-records";
@@ -27,12 +28,15 @@ export async function loadRecord(scope: ProjectScope, sessionId: string, recordI
 export function findRecord(records: SessionRecords, recordId: string): TimelineRecord | null {
   const { startNs } = records.facts;
   const span = records.spans.find((one) => one.spanId === recordId);
-  if (span) return fromSpan(span, startNs);
+  if (span) return fromSpan(span, records);
   const item = records.items.find((one) => one.id === recordId);
   if (item) return fromItem(item, startNs);
   const log = records.logs.find((one) => one.id === recordId);
   return log ? fromLog(log, startNs) : null;
 }
+
+/** Here, and only here, nothing is cut. */
+const WHOLE = Number.POSITIVE_INFINITY;
 
 const EMPTY = {
   span: null,
@@ -45,13 +49,16 @@ const EMPTY = {
   receivedAt: null,
 };
 
-function fromSpan(span: Span, startNs: bigint): TimelineRecord {
+function fromSpan(span: Span, { spans, facts: { startNs } }: SessionRecords): TimelineRecord {
+  const fullInput = toFullInput(span, spans);
   return {
     ...EMPTY,
     kind: "span",
     id: span.spanId,
-    span: toTimelineSpan(span, startNs),
-    attributes: span.attributes,
+    span: toTimelineSpan(span, startNs, WHOLE),
+    // A sender may record only what is new of a model's input; a person wants to read what the model read.
+    attributes: fullInput?.attributes ?? span.attributes,
+    isInputWhole: fullInput?.isWhole ?? true,
     sent: {
       attributes: span.sentAttributes,
       statusMessage: span.statusMessage,
@@ -74,7 +81,7 @@ function fromLog(log: LogRecord, startNs: bigint): TimelineRecord {
     ...EMPTY,
     kind: "log",
     id: log.id,
-    log: toTimelineLog(log, startNs),
+    log: toTimelineLog(log, startNs, WHOLE),
     attributes: log.attributes,
     sent: { body: log.body, attributes: log.attributes, traceId: log.traceId, atUnixNs: String(log.timeNs) },
     resource: log.resource,
@@ -83,5 +90,5 @@ function fromLog(log: LogRecord, startNs: bigint): TimelineRecord {
 }
 
 function fromItem(item: ChatItem, startNs: bigint): TimelineRecord {
-  return { ...EMPTY, kind: "item", id: item.id, item: toTimelineItem(item, startNs), sent: item.sent };
+  return { ...EMPTY, kind: "item", id: item.id, item: toTimelineItem(item, startNs, WHOLE), sent: item.sent };
 }

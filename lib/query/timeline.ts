@@ -1,3 +1,4 @@
+import { config } from "@/lib/config";
 import { digestSession } from "@/lib/digest/sessions";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { Recording } from "@/lib/model/recordings";
@@ -21,18 +22,20 @@ export async function loadTimeline(scope: ProjectScope, sessionId: string): Prom
     loadRecords(scope, sessionId),
     findRecording(scope, sessionId),
   ]);
-  return toTimeline(records, recording, journal.entries);
+  return toTimeline(records, recording, journal.entries, config().attributeCharsMax);
 }
 
 /**
  * A session's records as the timeline answer. Times become positions: milliseconds since the session began; lists are
  * ordered by (position, id). Pure: the same entries give the same answer whenever it is asked for.
- * `stored`: what the background process knows of the recording so far. `entries`: what the cursor stands behind.
+ * `stored`: what the background process knows of the recording so far. `entries`: what the cursor stands behind. `charsMax`:
+ * how much of a text is listed (ATTRIBUTE_CHARS_MAX); everything unless told.
  */
 export function toTimeline(
   records: SessionRecords,
   stored: StoredRecording | null,
   entries: readonly JournalEntry[],
+  charsMax: number = Number.POSITIVE_INFINITY,
 ): Timeline {
   const { startNs } = records.facts;
   const recording = records.recording && toTimelineRecording(records, records.recording, stored);
@@ -40,14 +43,16 @@ export function toTimeline(
     session: toHeader(records, recording),
     recording,
     items: records.items
-      .map((item) => toTimelineItem(item, startNs))
+      .map((item) => toTimelineItem(item, startNs, charsMax))
       .sort((a, b) => a.startMs - b.startMs || compareIds(a, b)),
     spans: records.spans
-      .map((span) => toTimelineSpan(span, startNs))
+      .map((span) => toTimelineSpan(span, startNs, charsMax))
       .sort((a, b) => a.startMs - b.startMs || compareIds(a, b)),
-    logs: records.logs.map((log) => toTimelineLog(log, startNs)).sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
+    logs: records.logs
+      .map((log) => toTimelineLog(log, startNs, charsMax))
+      .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
     evaluations: records.evaluations
-      .map((evaluation) => toTimelineEvaluation(evaluation, startNs))
+      .map((evaluation) => toTimelineEvaluation(evaluation, startNs, charsMax))
       .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
     participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
     missing: records.missing,

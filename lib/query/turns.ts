@@ -1,19 +1,26 @@
 import type { TimelineEvaluation, TimelineItem } from "@/lib/model/timeline";
 import type { ChatItem, Evaluation, TurnMetrics } from "@/lib/model/turns";
 import { toPositionMs, toPositionMsOrNull } from "./positions";
+import { cutText } from "./texts";
 
-/** One entry of the conversation as the timeline lists it. */
-export function toTimelineItem(item: ChatItem, startNs: bigint): TimelineItem {
+/** One entry of the conversation as the timeline lists it; `charsMax` bounds each of its texts. */
+export function toTimelineItem(item: ChatItem, startNs: bigint, charsMax: number): TimelineItem {
+  const { tool } = item;
   return {
     id: item.id,
     kind: item.kind,
     startMs: toPositionMs(item.startNs, startNs),
     endMs: toPositionMsOrNull(item.endNs, startNs),
     role: item.role,
-    text: item.text,
+    text: cutText(item.text, charsMax),
     interrupted: item.interrupted,
     confidence: item.confidence,
-    tool: item.tool,
+    tool: tool && {
+      ...tool,
+      name: cutText(tool.name, charsMax),
+      arguments: cutText(tool.arguments, charsMax),
+      output: tool.output && cutText(tool.output, charsMax),
+    },
     handoff: item.handoff,
     metrics: reported(item.metrics),
     spanIds: item.spanIds,
@@ -21,14 +28,14 @@ export function toTimelineItem(item: ChatItem, startNs: bigint): TimelineItem {
 }
 
 /** A verdict, tag or outcome with its place in the session. */
-export function toTimelineEvaluation(evaluation: Evaluation, startNs: bigint): TimelineEvaluation {
+export function toTimelineEvaluation(evaluation: Evaluation, startNs: bigint, charsMax: number): TimelineEvaluation {
   return {
     id: evaluation.id,
     kind: evaluation.kind,
     atMs: toPositionMs(evaluation.timeNs, startNs),
-    name: evaluation.name,
+    name: cutText(evaluation.name, charsMax),
     verdict: evaluation.verdict,
-    reasoning: evaluation.reasoning,
+    reasoning: evaluation.reasoning && cutText(evaluation.reasoning, charsMax),
   };
 }
 

@@ -15,7 +15,8 @@ export interface TestServer {
  */
 export async function startServer(table: Record<string, object>): Promise<TestServer> {
   const find = lanes(table as Record<string, RouteModule>);
-  const server = createServer(async (request, response) => {
+  // As server.ts: a client must not find its connection closed because this thread was busy with a test.
+  const server = createServer({ keepAliveTimeout: 75_000 }, async (request, response) => {
     const { path, search } = toRoutePath(request.url ?? "/", "");
     const lane = find(path);
     const handler = lane?.handlers[request.method as keyof RouteModule];

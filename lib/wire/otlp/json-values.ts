@@ -1,6 +1,8 @@
 import { jsonNumber, NESTED_TOO_DEEP, NESTING_MAX, setAttribute } from "./any-value";
 import type { SentAttributes, SentValue } from "./records";
 
+const FIXED64_MAX = 2n ** 64n - 1n;
+
 /** A JSON object whose shape is not known yet. */
 export type JsonObject = Record<string, unknown>;
 
@@ -32,8 +34,16 @@ export function idOf(value: unknown): string {
   return hex.startsWith("00") && /^0+$/.test(hex) ? "" : hex;
 }
 
-/** Unix nanoseconds from decimal text (protojson) or a number (rounded by the sender's JSON); 0 when absent or not a time. */
+/**
+ * Unix nanoseconds from decimal text (protojson) or a number (rounded by the sender's JSON); 0 when absent or not a time, which
+ * what does not fit into a fixed64 (the year 2554) cannot be.
+ */
 export function nsOf(value: unknown): bigint {
+  const ns = wholeOf(value);
+  return ns <= FIXED64_MAX ? ns : 0n;
+}
+
+function wholeOf(value: unknown): bigint {
   if (typeof value === "string" && /^\d{1,20}$/.test(value)) return BigInt(value);
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return BigInt(Math.trunc(value));
   return 0n;
@@ -49,7 +59,7 @@ export function numberOf(value: unknown): number | null {
 
 /** An enum by number, by number as text, or by name with the help of `names`; 0 when unknown. */
 export function enumOf(value: unknown, names: Record<string, number>): number {
-  if (typeof value === "string" && names[value] !== undefined) return names[value];
+  if (typeof value === "string" && Object.hasOwn(names, value)) return names[value] ?? 0;
   return numberOf(value) ?? 0;
 }
 

@@ -26,7 +26,10 @@ export const CLUE_NAMES: ReadonlyMap<string, ClueName> = new Map([
   ["gen_ai.conversation.id", "conversationId"],
 ]);
 
-/** Ids are keys of the store: longer ones, and ones with U+0000 (which Postgres refuses in text), name nothing. */
+/**
+ * Ids are keys of the store and stand in paths of URLs: longer ones, ones with U+0000 (which Postgres refuses in text), "." and ".."
+ * (which every client takes out of a path) name nothing.
+ */
 const ID_LENGTH_MAX = 200;
 
 export function noClues(): SessionClues {
@@ -92,5 +95,9 @@ function cluesOf(attributes: SentAttributes): SessionClues {
 /** An attribute's value as an id: text or a number, if it can be a key; else "". */
 export function clueText(value: SentValue | undefined): string {
   const text = typeof value === "number" ? String(value) : value;
-  return typeof text === "string" && text.length <= ID_LENGTH_MAX && !text.includes("\0") ? text : "";
+  return typeof text === "string" && canBeKey(text) ? text : "";
+}
+
+function canBeKey(text: string): boolean {
+  return text.length <= ID_LENGTH_MAX && !text.includes("\0") && text !== "." && text !== "..";
 }

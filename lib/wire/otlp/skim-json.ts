@@ -5,6 +5,7 @@ import { CLUE_NAMES, clueText, isTraceScope, noClues, type SessionClues } from "
 import {
   endsLiveKitSession,
   type OtlpSignal,
+  recordCounter,
   SESSION_REPORT_BODY,
   type SkimmedRecord,
   type SkimmedRequest,
@@ -23,19 +24,23 @@ const METRIC_DATA = ["gauge", "sum", "histogram", "exponentialHistogram", "summa
  * Errors: AppError `invalid` when the text is not a JSON object; a record that is not an object has a `fault`.
  * Source: OpenTelemetry protocol, "JSON Protobuf Encoding".
  */
-export function skimJson(signal: OtlpSignal, body: Uint8Array): SkimmedRequest {
+export function skimJson(signal: OtlpSignal, body: Uint8Array, recordsMax: number): SkimmedRequest {
+  const count = recordCounter(recordsMax);
   const request = parseExport(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
   const records = new Map<unknown, SkimmedRecord>();
   const [groups, scopeGroups, recordList] = LEVELS[signal];
   const all: SkimmedRecord[] = [];
 
   for (const group of listOf(request[groups])) {
+    count();
     const resource = cluesOf(objectOf(group).resource);
     for (const scopeGroup of listOf(objectOf(group)[scopeGroups])) {
+      count();
       const sentScope = objectOf(objectOf(scopeGroup).scope);
       const scope = { ...cluesOf(sentScope), isTraceScope: isTraceScope(textOfJson(sentScope.name)) };
       for (const sent of listOf(objectOf(scopeGroup)[recordList])) {
         for (const item of signal === "metrics" ? pointsOf(objectOf(sent)) : [sent]) {
+          count();
           const record = toSkimmed(signal, item, [cluesOf(item), scope, resource]);
           record.index = all.push(record) - 1;
           records.set(item, record);

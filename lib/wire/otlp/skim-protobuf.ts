@@ -8,6 +8,7 @@ import { CLUE_NAMES, clueText, isTraceScope, noClues, type SessionClues } from "
 import {
   endsLiveKitSession,
   type OtlpSignal,
+  recordCounter,
   SESSION_REPORT_BODY,
   type SkimmedRecord,
   type SkimmedRequest,
@@ -43,8 +44,8 @@ const SCOPE_NAME = (1 << 3) | BYTES;
  * Errors: AppError `invalid` with the byte offset when the frame is malformed; a record malformed inside has a `fault`.
  * Source: opentelemetry-proto v1, trace.proto, logs.proto, metrics.proto.
  */
-export function skimProtobuf(signal: OtlpSignal, body: Uint8Array): SkimmedRequest {
-  const skim = new Skim(signal, body);
+export function skimProtobuf(signal: OtlpSignal, body: Uint8Array, recordsMax: number): SkimmedRequest {
+  const skim = new Skim(signal, body, recordCounter(recordsMax));
   const request = skim.request();
   return {
     records: skim.records,
@@ -77,6 +78,7 @@ class Skim {
   constructor(
     private readonly signal: OtlpSignal,
     body: Uint8Array,
+    private readonly count: () => void,
   ) {
     this.reader = new ProtobufReader(body);
   }
@@ -95,11 +97,18 @@ class Skim {
       const tag = reader.tag();
       if ((tag & 7) === BYTES && take(tag >>> 3, start)) continue;
       reader.skip();
-      node.copied.push(start, reader.position);
+      this.copy(node, start);
     }
   }
 
+  /** Fields that follow one another are one piece: a body of nothing but unknown fields must not cost many times its size. */
+  private copy({ copied }: Node, start: number): void {
+    if (copied.at(-1) === start) copied[copied.length - 1] = this.reader.position;
+    else copied.push(start, this.reader.position);
+  }
+
   private resourceGroup(): Node {
+    this.count();
     const node: Node = { field: GROUP, copied: [], children: [] };
     const clues = noClues();
     const outerEnd = this.reader.enter();
@@ -114,6 +123,7 @@ class Skim {
   }
 
   private scopeGroup(resource: SessionClues): Node {
+    this.count();
     const node: Node = { field: SCOPE_GROUP, copied: [], children: [] };
     const scope = noClues();
     const outerEnd = this.reader.enter();
@@ -139,7 +149,7 @@ class Skim {
       else reader.skip();
     }
     reader.leave(outerEnd);
-    node.copied.push(start, reader.position);
+    this.copy(node, start);
   }
 
   private record(node: Node, start: number, scope: SessionClues, resource: SessionClues): void {
@@ -157,7 +167,7 @@ class Skim {
         node.children.push({ record, start, end: recordEnd });
       }
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!(error instanceof AppError) || error.code !== "invalid") throw error;
       records.length = recordsBefore;
       const record = this.newRecord(scope, resource);
       record.fault = error.message;
@@ -168,6 +178,7 @@ class Skim {
   }
 
   private newRecord(scope: SessionClues, resource: SessionClues): ProtobufRecord {
+    this.count();
     return new ProtobufRecord(this.reader.bytes, this.records.length, [noClues(), scope, resource]);
   }
 
@@ -222,6 +233,7 @@ class Skim {
   }
 
   private metric(scope: SessionClues, resource: SessionClues): Node {
+    this.count();
     const node: Node = { field: RECORD, copied: [], children: [] };
     this.eachField(node, (field) => {
       const data = METRIC_DATA[field];
@@ -233,6 +245,7 @@ class Skim {
 
   private metricData(field: number, layout: MetricLayout, [scope, resource]: [SessionClues, SessionClues]): Node {
     const { reader } = this;
+    this.count();
     const node: Node = { field, copied: [], children: [] };
     const outerEnd = reader.enter();
     this.eachField(node, (pointField, start) => {

@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import type { SessionClues } from "./session-key";
 
 export type OtlpSignal = "traces" | "logs" | "metrics";
@@ -47,4 +48,13 @@ export function spanFault(hasTraceId: boolean, hasSpanId: boolean, start: number
   if (start === 0) return "The span has no start time.";
   if (end !== 0 && end < start) return "The span ends before it starts.";
   return null;
+}
+
+/** Counts records, and groups, which cost memory even when they hold none. Errors: AppError `too-large` beyond `recordsMax`. */
+export function recordCounter(recordsMax: number): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > recordsMax) throw new AppError("too-large", `The request holds more than ${recordsMax} records.`);
+  };
 }

@@ -29,11 +29,18 @@ interface Share {
 /**
  * Finds whose records an export request holds, by a skim; nearly always one session's, and then the body stays as it is.
  * A record that names no session goes with the other records of its trace, else its trace is its session.
- * Units: `body` is the inflated request.
- * Errors: AppError `invalid` when the request is malformed; single records that cannot be taken are in `rejected`.
+ * Units: `body` is the inflated request; `recordsMax` bounds its records and the groups that they stand in.
+ * Errors: AppError `invalid` when the request is malformed, `too-large` when it holds more; single records that cannot be taken
+ * are in `rejected`.
  */
-export function splitRequest(signal: OtlpSignal, encoding: OtlpEncoding, body: Uint8Array): SplitRequest {
-  const skimmed = encoding === "json" ? skimJson(signal, body) : skimProtobuf(signal, body);
+export function splitRequest(
+  signal: OtlpSignal,
+  encoding: OtlpEncoding,
+  body: Uint8Array,
+  recordsMax: number = Number.POSITIVE_INFINITY,
+): SplitRequest {
+  const skim = encoding === "json" ? skimJson : skimProtobuf;
+  const skimmed = skim(signal, body, recordsMax);
   const shares = new Map<string, Share>();
   const rejected: RejectedRecord[] = [];
   const unnamed: SkimmedRecord[] = [];

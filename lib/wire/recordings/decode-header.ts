@@ -1,3 +1,4 @@
+import { parseJson } from "../json";
 import { BYTES, ProtobufReader, VARINT } from "../protobuf/reader";
 
 /** The header of a recording upload, as sent. */
@@ -6,7 +7,7 @@ export interface SentRecordingHeader {
   roomId: string;
   /** `AJ_…`; null with SDKs before Python 1.6.6 and Node 1.6.1. */
   jobId: string | null;
-  /** 0 when the sender left it out (Node always, Python 1.3.12–1.8.8). */
+  /** 0 when the sender left it out (Node always, Python 1.3.12–1.8.8), or said something that no call can last. */
   durationMs: number;
   /** Start of the audio; null when there is none (sent as epoch 0). */
   startNs: bigint | null;
@@ -20,6 +21,10 @@ export interface SentRecordingHeader {
 }
 
 const NS_PER_SECOND = 1_000_000_000n;
+/** The year 9999, the last that a google.protobuf.Timestamp may say. Source: timestamp.proto. Unix seconds. */
+const TIMESTAMP_SECONDS_MAX = 253_402_300_799n;
+/** No call lasts a year: a longer duration is a mistake of the sender, and as good as none. */
+const DURATION_MS_MAX = 366 * 86_400_000;
 
 /**
  * Decodes a binary `livekit.MetricsRecordingHeader`.
@@ -50,7 +55,7 @@ function readHeaderField(reader: ProtobufReader, tag: number, header: SentRecord
       header.roomId = reader.text();
       break;
     case (3 << 3) | VARINT:
-      header.durationMs = Number(reader.int64());
+      header.durationMs = plausibleDurationMs(Number(reader.int64()));
       break;
     case (4 << 3) | BYTES:
       header.startNs = readTimestamp(reader);
@@ -78,7 +83,11 @@ function readHeaderField(reader: ProtobufReader, tag: number, header: SentRecord
   }
 }
 
-/** A google.protobuf.Timestamp; null at or before epoch 0. */
+function plausibleDurationMs(sentMs: number): number {
+  return sentMs >= 0 && sentMs <= DURATION_MS_MAX ? sentMs : 0;
+}
+
+/** A google.protobuf.Timestamp; null at or before epoch 0, and where it says no time that the type may say. */
 function readTimestamp(reader: ProtobufReader): bigint | null {
   const outerEnd = reader.enter();
   let seconds = 0n;
@@ -90,6 +99,7 @@ function readTimestamp(reader: ProtobufReader): bigint | null {
     else reader.skip();
   }
   reader.leave(outerEnd);
+  if (seconds > TIMESTAMP_SECONDS_MAX || nanos < 0n || nanos >= NS_PER_SECOND) return null;
   const ns = seconds * NS_PER_SECOND + nanos;
   return ns > 0n ? ns : null;
 }
@@ -111,7 +121,7 @@ function readTagInto(reader: ProtobufReader, tags: Record<string, string>): void
 function parsedSummary(text: string): unknown {
   if (text === "") return null;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     // The rest of the header is good; whoever reads the summary sees text instead of an object and leaves it.
     return text;

@@ -14,6 +14,8 @@ export interface RecordingParts<T> {
 export interface RecordingSink<T> {
   /** Takes the audio as it comes and reads it to its end; a failure here ends the whole upload. */
   onAudio(audio: Readable, contentType: string): Promise<T>;
+  /** Told of header's and transcript's bytes as they come to stay in memory; may throw to end the upload. */
+  onText?(bytes: number): void;
 }
 
 /** Headers are 31 bytes to 1.5 KB in every capture; the bound keeps a stranger's upload out of memory. */
@@ -119,9 +121,8 @@ async function takePart<T>(
   }
   if (found.seen.has(name)) throw new AppError("invalid", `The upload has the part "${name}" twice.`);
   found.seen.add(name);
-  if (name === "header") found.header = await gather(file, name, HEADER_BYTES_MAX);
-  else if (name === "chat_history")
-    found.chatHistory = (await gather(file, name, CHAT_HISTORY_BYTES_MAX)).toString("utf8");
+  if (name === "header") found.header = await gather(file, name, sink);
+  else if (name === "chat_history") found.chatHistory = (await gather(file, name, sink)).toString("utf8");
   else {
     found.audio = await sink.onAudio(file, audioType(mimeType));
     if (!file.readableEnded) throw new Error("onAudio must read the audio to its end.");
@@ -133,7 +134,12 @@ function audioType(mimeType: string): string {
   return /^audio\/[\w.+-]+$/.test(mimeType) ? mimeType : "audio/ogg";
 }
 
-async function gather(file: Readable, name: string, bytesMax: number): Promise<Buffer> {
+async function gather(
+  file: Readable,
+  name: "header" | "chat_history",
+  sink: Pick<RecordingSink<unknown>, "onText">,
+): Promise<Buffer> {
+  const bytesMax = name === "header" ? HEADER_BYTES_MAX : CHAT_HISTORY_BYTES_MAX;
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of file as AsyncIterable<Buffer>) {
@@ -141,6 +147,7 @@ async function gather(file: Readable, name: string, bytesMax: number): Promise<B
     if (sizeBytes > bytesMax) {
       throw new AppError("too-large", `The part "${name}" is larger than the limit of ${bytesMax} bytes.`);
     }
+    sink.onText?.(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
