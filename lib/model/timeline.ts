@@ -131,6 +131,8 @@ export const TimelineRecord = z.object({
   item: TimelineItem.nullable(),
   /** Under normalised names (`lk.x`). */
   attributes: z.record(z.string(), z.unknown()),
+  /** False when the model's input was recorded in steps and an earlier step never came. */
+  isInputWhole: z.boolean().optional(),
   /** Under the names and values that the sender used. */
   sent: z.unknown(),
   events: z.array(z.object({ name: z.string(), atMs: positionMs, attributes: z.record(z.string(), z.unknown()) })),

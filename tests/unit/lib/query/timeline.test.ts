@@ -92,4 +92,23 @@ describe("findRecord", () => {
     }
     expect(findRecord(records, "nothing")).toBeNull();
   });
+
+  it("shows the whole input of a model's step that recorded only what was new", () => {
+    const [first, second] = records.spans.filter(({ name }) => name === "llm_node");
+    if (!first || !second) throw new Error("the capture has two LLM steps");
+    const inputOf = (id: string, attributes: object) => ({
+      "lk.chat_ctx": JSON.stringify({ items: [{ id }] }),
+      ...attributes,
+    });
+    const delta = { "lk.input.delta": true, "lk.input.base_span_id": first.spanId, "lk.input.dropped_from_base": 0 };
+    const spans = [
+      { ...first, attributes: inputOf("hello", {}) },
+      { ...second, attributes: inputOf("again", delta) },
+    ];
+    const found = findRecord({ ...records, spans }, second.spanId);
+    expect(JSON.parse(String(found?.attributes["lk.chat_ctx"]))).toEqual({ items: [{ id: "hello" }, { id: "again" }] });
+    expect(found?.isInputWhole).toBe(true);
+    const alone = findRecord({ ...records, spans: spans.slice(1) }, second.spanId);
+    expect(alone?.isInputWhole).toBe(false);
+  });
 });
