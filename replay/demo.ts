@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadCapture } from "./captures";
 import { playCapture } from "./play";
@@ -21,7 +22,7 @@ const live: [string, number][] = [
 ];
 
 const usage = `npm run demo -- [--speed 10] [--stories python-clinic,node-clinic] [--url URL --key KEY --secret SECRET]
-Without --url, --key and --secret the pair of a started Earshot is read from .earshot/agent.env.`;
+Without --url, --key and --secret the pair of a started Earshot is read from .earshot/agent.env (DATA_DIR, if set).`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -65,7 +66,7 @@ async function play(sender: Sender, name: string, when: { speed: number; agoMs?:
 }
 
 function findTarget(given: { url?: string; key?: string; secret?: string }): Target {
-  const file = ".earshot/agent.env";
+  const file = join(process.env.DATA_DIR ?? ".earshot", "agent.env");
   const known = existsSync(file) ? readEnvironmentFile(file) : {};
   const url = given.url ?? known.LIVEKIT_OBSERVABILITY_URL;
   const apiKey = given.key ?? known.LIVEKIT_API_KEY;
