@@ -11,7 +11,15 @@ export async function runCheck() {
   const unitResults = join(resultsFolder(), "unit.json");
   const steps = [
     nodeStep("unit tests", "vitest/vitest.mjs", {
-      args: ["run", "--project", "unit", "--reporter=dot", "--reporter=json", `--outputFile.json=${unitResults}`],
+      args: [
+        "run",
+        "--project",
+        "unit",
+        "--silent=passed-only",
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${unitResults}`,
+      ],
       count: countVitest,
       resultsFile: unitResults,
     }),

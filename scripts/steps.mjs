@@ -64,7 +64,8 @@ function run({ command, args, env = {}, loud = false }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      // What is shown later, in one piece, needs no colours.
+      env: { ...process.env, ...(loud ? {} : { NO_COLOR: "1" }), ...env },
       stdio: ["ignore", loud ? "inherit" : "pipe", loud ? "inherit" : "pipe"],
     });
     let said = "";
