@@ -1,9 +1,11 @@
+import { digestSession } from "@/lib/digest/sessions";
 import { readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { listRoomSessions, type RoomSession } from "@/lib/query/room-sessions";
+import type { DigestToSave } from "@/lib/store/digests";
 
 /** A room may be open, and tell so by webhook, before its agent comes. */
 const ROOM_LEAD_MS = 24 * 3600 * 1000;
@@ -14,11 +16,11 @@ export interface Due {
   firstAt: Date;
 }
 
-/** A session to digest: what its journal says now. */
+/** A digested session: what its journal says now. */
 export interface DigestInput {
   sessionId: string;
-  entries: JournalEntry[];
-  records: SessionRecords;
+  isLive: boolean;
+  toSave: DigestToSave;
   /** Sessions whose digest may say something else now: a new session of their room competes for its recording. */
   disturbs?: string[];
 }
@@ -32,29 +34,46 @@ export interface DigestInputs {
 }
 
 /**
- * Reads and decodes the journals of a batch: each session's own entries and those of its room. Entries that name only a
- * room make all known sessions of that room due again.
+ * Reads, decodes and digests the journals of a batch: each session's own entries and those of its room. Entries that name only
+ * a room make all known sessions of that room due again. One session after the other, and only its digest is kept: the decoded
+ * records of a whole batch would be hundreds of megabytes.
  */
 export async function readInputs(scope: ProjectScope, due: Due[], nowMs: number): Promise<DigestInputs> {
   const dueIds = due.map(({ sessionId }) => sessionId);
   const known = await listRoomSessions(scope, dueIds, dueIds);
   const rooms = new Set(known.flatMap(({ sessionId, roomId }) => (roomId && roomId !== sessionId ? [roomId] : [])));
   const targets = [...new Set([...dueIds, ...known.map(({ sessionId }) => sessionId)])].filter((id) => !rooms.has(id));
-  const withoutSession = dueIds.filter((id) => rooms.has(id));
   const journal = new Journal(scope, earliest(due, known));
   await journal.load([...targets, ...rooms]);
-  const result: DigestInputs = { inputs: [], withoutSession, failed: [] };
   const roomOf = new Map(known.map(({ sessionId, roomId }) => [sessionId, roomId]));
-  for (const sessionId of targets) {
+  const readings = targets.map((sessionId) => ({ journal, sessionId, roomId: roomOf.get(sessionId) ?? null, nowMs }));
+  const result: DigestInputs = { inputs: [], withoutSession: dueIds.filter((id) => rooms.has(id)), failed: [] };
+  const found = await readAll(readings, readInput, result);
+  // The first digest of a session finds its room; mostly there is nothing of the room's own.
+  await journal.load(found.flatMap(({ newRoom }) => newRoom?.roomId ?? []));
+  const isAlone = ({ newRoom }: Found) => !newRoom || journal.entriesOf(newRoom.roomId).length === 0;
+  result.inputs.push(...found.filter(isAlone));
+  const others = found.flatMap((one) => (one.newRoom && !isAlone(one) ? [one.newRoom] : []));
+  result.inputs.push(...(await readAll(others, readInNewRoom, result)));
+  return result;
+}
+
+async function readAll<Task extends Reading>(
+  tasks: Task[],
+  read: (task: Task) => Promise<Found | null>,
+  result: DigestInputs,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const task of tasks) {
     try {
-      const input = await readInput({ journal, sessionId, roomId: roomOf.get(sessionId) ?? null, nowMs });
-      if (input) result.inputs.push(input);
-      else withoutSession.push(sessionId);
+      const input = await read(task);
+      if (input) found.push(input);
+      else result.withoutSession.push(task.sessionId);
     } catch (error) {
-      result.failed.push({ sessionId, error });
+      result.failed.push({ sessionId: task.sessionId, error });
     }
   }
-  return result;
+  return found;
 }
 
 interface Reading {
@@ -65,7 +84,17 @@ interface Reading {
   nowMs: number;
 }
 
-async function readInput(reading: Reading): Promise<DigestInput | null> {
+/** The same once more, with the room that the entries named. */
+interface ReadingInRoom extends Reading {
+  roomId: string;
+  startNs: bigint;
+}
+
+interface Found extends DigestInput {
+  newRoom: ReadingInRoom | null;
+}
+
+async function readInput(reading: Reading): Promise<Found | null> {
   const { journal, sessionId, nowMs } = reading;
   const own = journal.entriesOf(sessionId);
   const room = reading.roomId === sessionId ? null : reading.roomId;
@@ -74,15 +103,31 @@ async function readInput(reading: Reading): Promise<DigestInput | null> {
   const records = toSession(sessionId, entries, { nowMs, siblings });
   if (!records) return null;
   const { roomId, startNs } = records.facts;
-  if (!roomId || roomId === sessionId || roomId === room) return { sessionId, entries, records };
-  await journal.load([roomId]);
-  const roomEntries = journal.entriesOf(roomId);
-  if (roomEntries.length === 0) return { sessionId, entries: own, records };
-  const all = [...own, ...roomEntries];
+  const isKnown = !roomId || roomId === sessionId || roomId === room;
+  return { ...toInput(records, entries), newRoom: isKnown ? null : { ...reading, roomId, startNs } };
+}
+
+async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: ReadingInRoom): Promise<Found | null> {
+  const entries = [...journal.entriesOf(sessionId), ...journal.entriesOf(roomId)];
   // Never digested, so not yet among its room's sessions, but it competes for the room's recording.
   const others = await journal.siblingsOf(roomId);
-  const whole = toSession(sessionId, all, { nowMs, siblings: [...others, { sessionId, startNs }] });
-  return whole && { sessionId, entries: all, records: whole, disturbs: others.map((other) => other.sessionId) };
+  const records = toSession(sessionId, entries, { nowMs, siblings: [...others, { sessionId, startNs }] });
+  const disturbs = others.map((other) => other.sessionId);
+  return records && { ...toInput(records, entries), disturbs, newRoom: null };
+}
+
+function toInput(records: SessionRecords, entries: JournalEntry[]): DigestInput {
+  const times = entries.map((entry) => entry.receivedAt.getTime());
+  return {
+    sessionId: records.facts.sessionId,
+    isLive: records.facts.status === "live",
+    toSave: {
+      digest: digestSession(records),
+      firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
+      lastReceivedAt: new Date(times.reduce((a, b) => Math.max(a, b))),
+      journalBytes: entries.reduce((sum, entry) => sum + entry.body.length, 0),
+    },
+  };
 }
 
 interface SiblingStart {

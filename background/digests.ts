@@ -1,5 +1,4 @@
 import { allScopes } from "@/lib/access/scopes";
-import { digestSession } from "@/lib/digest/sessions";
 import {
   type ClaimedActivity,
   claimDue,
@@ -9,7 +8,7 @@ import {
 } from "@/lib/journal/activity";
 import { log } from "@/lib/log";
 import type { ProjectScope } from "@/lib/model/scope";
-import { type DigestToSave, saveDigests } from "@/lib/store/digests";
+import { saveDigests } from "@/lib/store/digests";
 import { type DigestInput, type Due, readInputs } from "./digest-inputs";
 
 /** Sessions of one claim; one transaction saves those of a project together. */
@@ -66,10 +65,10 @@ async function digestApart(scope: ProjectScope, claims: ClaimedActivity[]): Prom
 async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Promise<void> {
   const startMs = performance.now();
   const { inputs, withoutSession, failed } = await readInputs(scope, claims, Date.now());
-  const problems = [...failed, ...(await digestInputs(scope, inputs))];
+  const problems = [...failed, ...(await saveInputs(scope, inputs))];
   await digestDisturbed(scope, inputs, claims);
   const bad = new Set(problems.map(({ sessionId }) => sessionId));
-  const live = new Set(inputs.filter(({ records }) => records.facts.status === "live").map((input) => input.sessionId));
+  const live = new Set(inputs.filter(({ isLive }) => isLive).map((input) => input.sessionId));
   const finished: FinishedActivity[] = claims
     .filter(({ sessionId }) => !bad.has(sessionId))
     .map(({ sessionId, journalBytes }) => ({ sessionId, seenBytes: journalBytes, isFinal: !live.has(sessionId) }));
@@ -89,43 +88,19 @@ async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Prom
 type Problem = { sessionId: string; error: unknown };
 
 /** Saves the batch at once; when that fails, one by one, so that a single bad session does not hold up its neighbours. */
-async function digestInputs(scope: ProjectScope, inputs: DigestInput[]): Promise<Problem[]> {
+async function saveInputs(scope: ProjectScope, inputs: DigestInput[]): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const digests: DigestToSave[] = [];
-  for (const input of inputs) {
-    try {
-      digests.push(toDigest(input));
-    } catch (error) {
-      problems.push({ sessionId: input.sessionId, error });
-    }
-  }
   try {
-    await saveDigests(scope, digests);
+    await saveDigests(
+      scope,
+      inputs.map(({ toSave }) => toSave),
+    );
   } catch (error) {
-    if (digests.length === 1) problems.push({ sessionId: digests[0]?.digest.session.sessionId ?? "", error });
-    else problems.push(...(await saveOneByOne(scope, digests)));
+    const [first, ...others] = inputs;
+    if (first && others.length === 0) problems.push({ sessionId: first.sessionId, error });
+    else for (const input of inputs) problems.push(...(await saveInputs(scope, [input])));
   }
   return problems;
-}
-
-async function saveOneByOne(scope: ProjectScope, digests: DigestToSave[]): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const digest of digests) {
-    await saveDigests(scope, [digest]).catch((error: unknown) => {
-      problems.push({ sessionId: digest.digest.session.sessionId, error });
-    });
-  }
-  return problems;
-}
-
-function toDigest({ entries, records }: DigestInput): DigestToSave {
-  const times = entries.map((entry) => entry.receivedAt.getTime());
-  return {
-    digest: digestSession(records),
-    firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
-    lastReceivedAt: new Date(times.reduce((a, b) => Math.max(a, b))),
-    journalBytes: entries.reduce((sum, entry) => sum + entry.body.length, 0),
-  };
 }
 
 /** Once more the sessions whose recording may now belong to a session that was not known when they were digested. */
@@ -135,7 +110,7 @@ async function digestDisturbed(scope: ProjectScope, inputs: DigestInput[], claim
   const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
   const due: Due[] = [...ids].map((sessionId) => ({ sessionId, firstAt }));
   const { inputs: again } = await readInputs(scope, due, Date.now());
-  for (const { sessionId, error } of await digestInputs(scope, again)) {
+  for (const { sessionId, error } of await saveInputs(scope, again)) {
     log.error("digest failed", { project: scope.projectId, session: sessionId, error });
   }
 }

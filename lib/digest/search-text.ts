@@ -21,10 +21,13 @@ type Line = SearchText["lines"][number];
  */
 export function digestSearchText(records: SessionRecords): SearchText {
   const lines: Line[] = [];
+  const known = new Set<string>();
   let restBytes = SEARCH_BYTES_MAX;
   for (const line of [...idLines(records), ...itemLines(records), ...logLines(records)]) {
     const text = withoutNul(line.text.slice(0, LINE_LENGTH_MAX)).trim();
-    if (text === "") continue;
+    // A repeated line finds nothing that its first one does not, and the index costs many times its text.
+    if (text === "" || known.has(text)) continue;
+    known.add(text);
     const bytes = Buffer.byteLength(text) + 1;
     if (bytes > restBytes) break;
     restBytes -= bytes;

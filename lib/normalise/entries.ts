@@ -1,6 +1,6 @@
 import type { Encoding, JournalEntry, RecordingEnvelope, Signal } from "@/lib/model/journal";
 import type { Rejected } from "@/lib/model/records";
-import { inflate } from "@/lib/wire/gzip";
+import { withInflated } from "@/lib/wire/gzip";
 import { decodeLogsJson, decodeMetricsJson, decodeTracesJson } from "@/lib/wire/otlp/decode-json";
 import { decodeLogs } from "@/lib/wire/otlp/decode-logs";
 import { decodeMetrics } from "@/lib/wire/otlp/decode-metrics";
@@ -63,7 +63,7 @@ export function decodeEntries(entries: readonly JournalEntry[]): SentSession {
       decoded.lastReceivedAt = entry.receivedAt;
     }
     try {
-      DECODERS[entry.signal](entry, inflate(entry.body, ENTRY_BYTES_MAX), decoded);
+      withInflated(entry.body, ENTRY_BYTES_MAX, (body) => DECODERS[entry.signal](entry, body, decoded));
     } catch (error) {
       if (!(error instanceof Error) || !isSendersFault(error)) throw error;
       decoded.rejected.push({ index, reason: `${entry.signal} request: ${error.message}` });
