@@ -15,13 +15,6 @@ import { type DigestInput, type Due, readInputs } from "./digest-inputs";
 const CLAIM_MAX = 32;
 /** Journal bytes (gzip) decoded together: ten times as much is in memory for a moment. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
-/** A session whose digest fails is tried again after this time, doubled with each failure. */
-const RETRY_MS = 60_000;
-const RETRY_MS_MAX = 3600_000;
-
-/** Failures in a row by "project/session"; a restart forgets them, which only means an earlier attempt. */
-const failures = new Map<string, number>();
-
 /** Claims sessions with new entries and replaces their rows by what their whole journal says now. */
 export async function digestDue(): Promise<{ isMore: boolean }> {
   const claims = await claimDue(CLAIM_MAX, new Date());
@@ -32,14 +25,15 @@ export async function digestDue(): Promise<{ isMore: boolean }> {
     // A project that was deleted meanwhile: its entries go with it.
     if (scope) await digestApart(scope, batch);
   }
-  return { isMore: claims.length === CLAIM_MAX };
+  return { isMore: claims.length >= CLAIM_MAX || claims.some(isSuspect) };
 }
 
-/** Claims of one project that fit into memory together. */
+/** Claims of one project that fit into memory together; one whose last digest did not end comes last and alone. */
 function batches(claims: ClaimedActivity[]): ClaimedActivity[][] {
   const found: ClaimedActivity[][] = [];
   let bytes = 0;
-  for (const claim of [...claims].sort((a, b) => (a.projectId < b.projectId ? -1 : 1))) {
+  const sound = claims.filter((claim) => !isSuspect(claim));
+  for (const claim of sound.sort((a, b) => (a.projectId < b.projectId ? -1 : 1))) {
     const last = found.at(-1);
     bytes += claim.journalBytes;
     if (last && last[0]?.projectId === claim.projectId && bytes <= BATCH_BYTES_MAX) last.push(claim);
@@ -48,7 +42,11 @@ function batches(claims: ClaimedActivity[]): ClaimedActivity[][] {
       bytes = claim.journalBytes;
     }
   }
-  return found;
+  return [...found, ...claims.filter(isSuspect).map((claim) => [claim])];
+}
+
+function isSuspect({ attempts }: ClaimedActivity): boolean {
+  return attempts > 1;
 }
 
 /** A batch that fails as a whole is taken one by one, so that the session at fault is the only one that is put off. */
@@ -57,7 +55,7 @@ async function digestApart(scope: ProjectScope, claims: ClaimedActivity[]): Prom
     await digestBatch(scope, claims);
   } catch (error) {
     const [first, ...others] = claims;
-    if (first && others.length === 0) await postpone(scope, { sessionId: first.sessionId, error });
+    if (first && others.length === 0) await postpone(scope, [{ sessionId: first.sessionId, error }]);
     else for (const claim of claims) await digestApart(scope, [claim]);
   }
 }
@@ -66,15 +64,14 @@ async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Prom
   const startMs = performance.now();
   const { inputs, withoutSession, failed } = await readInputs(scope, claims, Date.now());
   const problems = [...failed, ...(await saveInputs(scope, inputs))];
-  await digestDisturbed(scope, inputs, claims);
+  problems.push(...(await digestDisturbed(scope, inputs, claims)));
   const bad = new Set(problems.map(({ sessionId }) => sessionId));
   const live = new Set(inputs.filter(({ isLive }) => isLive).map((input) => input.sessionId));
   const finished: FinishedActivity[] = claims
     .filter(({ sessionId }) => !bad.has(sessionId))
     .map(({ sessionId, journalBytes }) => ({ sessionId, seenBytes: journalBytes, isFinal: !live.has(sessionId) }));
   await finishActivity(scope, finished, new Date());
-  for (const { sessionId } of finished) failures.delete(`${scope.projectId}/${sessionId}`);
-  for (const problem of problems) await postpone(scope, problem);
+  await postpone(scope, problems);
   const ms = Math.round(performance.now() - startMs);
   log.info("digested", {
     project: scope.projectId,
@@ -104,23 +101,28 @@ async function saveInputs(scope: ProjectScope, inputs: DigestInput[]): Promise<P
 }
 
 /** Once more the sessions whose recording may now belong to a session that was not known when they were digested. */
-async function digestDisturbed(scope: ProjectScope, inputs: DigestInput[], claims: ClaimedActivity[]): Promise<void> {
+async function digestDisturbed(
+  scope: ProjectScope,
+  inputs: DigestInput[],
+  claims: ClaimedActivity[],
+): Promise<Problem[]> {
   const ids = new Set(inputs.flatMap(({ disturbs }) => disturbs ?? []));
-  if (ids.size === 0) return;
+  if (ids.size === 0) return [];
   const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
   const due: Due[] = [...ids].map((sessionId) => ({ sessionId, firstAt }));
-  const { inputs: again } = await readInputs(scope, due, Date.now());
-  for (const { sessionId, error } of await saveInputs(scope, again)) {
-    log.error("digest failed", { project: scope.projectId, session: sessionId, error });
-  }
+  const { inputs: again, failed } = await readInputs(scope, due, Date.now());
+  return [...failed, ...(await saveInputs(scope, again))];
 }
 
-async function postpone(scope: ProjectScope, { sessionId, error }: Problem): Promise<void> {
-  const key = `${scope.projectId}/${sessionId}`;
-  const count = (failures.get(key) ?? 0) + 1;
-  failures.set(key, count);
-  const retryMs = Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (count - 1));
-  log.error("digest failed", { project: scope.projectId, session: sessionId, attempt: count, retryMs, error });
-  // A claim is due again a minute after its time.
-  await postponeActivity(scope, [sessionId], new Date(Date.now() + retryMs - RETRY_MS));
+/** Failed digests are tried again, later each time; how often is kept with the list, which outlives this process. */
+async function postpone(scope: ProjectScope, problems: Problem[]): Promise<void> {
+  if (problems.length === 0) return;
+  for (const { sessionId, error } of problems) {
+    log.error("digest failed", { project: scope.projectId, session: sessionId, error });
+  }
+  await postponeActivity(
+    scope,
+    problems.map(({ sessionId }) => sessionId),
+    new Date(),
+  );
 }

@@ -18,6 +18,10 @@ const KIB = 1024;
 const BYTE_UNITS: Record<string, number> = { "": 1, KiB: KIB, MiB: KIB ** 2, GiB: KIB ** 3 };
 const SECRET_LENGTH_MIN = 16;
 
+/** Of the process's own log, from the least to the most important. */
+export const LOG_LEVELS = ["info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** Every setting of the product. The documentation's table is made from this one. */
 const table = {
   databaseUrl: text("DATABASE_URL", "an embedded PostgreSQL under DATA_DIR", "PostgreSQL to use instead", postgresUrl),
@@ -43,6 +47,7 @@ const table = {
   initApiKey: text("EARSHOT_INIT_API_KEY", "made at the first start", "API key of the first project", optional),
   initApiSecret: text("EARSHOT_INIT_API_SECRET", "made at the first start", "Secret of that key", optional),
   secretKey: text("EARSHOT_SECRET_KEY", "made in DATA_DIR/secret-key", "Encrypts stored secrets; keep it", longEnough),
+  logLevel: text("LOG_LEVEL", "info", "Least important lines of the own log: info, warn or error", logLevel),
   otlpBytesMax: bytes(
     "OTLP_BYTES_MAX",
     "64MiB",
@@ -77,8 +82,8 @@ const table = {
   recordingsInFlightMax: whole(
     "RECORDINGS_IN_FLIGHT_MAX",
     "recordings",
-    256,
-    "Recordings taken at once; each streams to a file, and more are asked with 503 to come again in half a minute",
+    64,
+    "Recordings taken at once; each streams (to a bucket in pieces of 16 MiB); more come again in half a minute",
     [1, 100_000],
   ),
   requestBytesInFlightMax: bytes(
@@ -203,6 +208,12 @@ function bytes(name: string, fallback: string, meaning: string): Setting<number>
     throw new Error(`"${value}" is not a size such as 67108864 or ${fallback}.`);
   };
   return { name, unit: "bytes", default: fallback, meaning, parse };
+}
+
+function logLevel(value: string | null): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === (value ?? "info"));
+  if (level) return level;
+  throw new Error(`"${value}" is none of ${LOG_LEVELS.join(", ")}.`);
 }
 
 function optional(value: string | null): string | null {

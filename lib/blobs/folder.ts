@@ -4,7 +4,16 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promis
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type BlobStore, checkKey, meter, missing, type PutOptions, type StoredBlob, streamOf } from "./store";
+import {
+  type BlobStore,
+  checkKey,
+  meter,
+  missing,
+  notStored,
+  type PutOptions,
+  type StoredBlob,
+  streamOf,
+} from "./store";
 
 /** Files being written; no key can begin with a point, so none lies here. Same folder, so that rename is atomic. */
 const WRITING = ".writing";
@@ -39,17 +48,19 @@ interface Writing {
 }
 
 async function writeWhole({ to, writing, content, options }: Writing): Promise<StoredBlob> {
-  await mkdir(dirname(writing), { recursive: true });
   const metered = meter(options);
   try {
+    await mkdir(dirname(writing), { recursive: true });
     await pipeline(content, metered.stream, createWriteStream(writing, { flags: "wx", flush: true }));
     await mkdir(dirname(to), { recursive: true });
     await rename(writing, to);
+    await syncFolder(dirname(to));
   } catch (error) {
+    // Whoever reads the content must be able to end: nobody takes it any more.
+    content.destroy();
     await rm(writing, { force: true });
-    throw error;
+    throw notStored(error);
   }
-  await syncFolder(dirname(to));
   return metered.result();
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type BlobStore, checkKey, meter, missing, type PutOptions, streamOf } from "./store";
+import { type BlobStore, checkKey, meter, missing, notStored, type PutOptions, streamOf } from "./store";
 
 export interface S3Options {
   bucket: string;
@@ -99,7 +99,7 @@ async function upload(client: S3Client, target: Target, content: Readable, optio
     await sending.done();
   } catch (error) {
     content.destroy();
-    throw error;
+    throw notStored(error);
   }
   return metered.result();
 }

@@ -64,6 +64,22 @@ export function missing(key: string, cause: unknown): AppError {
   return new AppError("not-found", `There is no file ${key}.`, { cause });
 }
 
+/** Long enough for somebody, or a sweep, to make room; SDKs that wait give up after the third time. */
+const RETRY_AFTER_MS = 30_000;
+
+/**
+ * A failure to write as the sender is told it: what the store cannot do now it may do later. What came with words of its own
+ * (too large, broken off) keeps them.
+ */
+export function notStored(cause: unknown): unknown {
+  if (cause instanceof AppError) return cause;
+  const code = (cause as NodeJS.ErrnoException)?.code ?? "";
+  const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
+  const why = isFull ? "The disk for recordings is full" : "The store for recordings cannot be written";
+  const words = `${why}; nothing of this upload is kept. Send it again.`;
+  return new AppError("unavailable", words, { cause, retryAfterMs: RETRY_AFTER_MS });
+}
+
 /** A stream of one buffer. */
 export function streamOf(content: Uint8Array): Readable {
   return Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)], { objectMode: false });

@@ -14,11 +14,22 @@ const WATCHED_REPEAT_MS = 3_000;
 const LOOKED_AGAIN_MS = 2_000;
 /** A session that never said that it ended counts as ended after 90 s of silence (`toSession`); then look once more. */
 const SILENT_MS = 91_000;
-/** A claim this old belongs to a process that died. */
-const STALE_CLAIM_MS = 60_000;
 
-/** In the order of the claim's parameters. */
-const DUE_AFTER_MS = [SETTLE_MS, IDLE_MS, REPEAT_MS, SILENT_MS, STALE_CLAIM_MS, WATCHED_MS, WATCHED_REPEAT_MS];
+/** In the order of the claim's parameters, from $3 on. */
+const DUE_AFTER_MS = [SETTLE_MS, IDLE_MS, REPEAT_MS, SILENT_MS, WATCHED_MS, WATCHED_REPEAT_MS];
+
+/**
+ * What is due at $2. A claim that was not finished belongs to a process that died, or to a digest that failed: it is taken up again
+ * after a minute, and after twice as long with each attempt, up to an hour.
+ */
+const IS_DUE = `
+  (claimed_at is null or claimed_at <= $2::timestamptz - interval '1 minute' * power(2, least(greatest(attempts, 1) - 1, 6)))
+  and ((digested_at is null and (first_at <= $3 or (ended and last_at <= $3)))
+    or (ended and last_at <= $3 and journal_bytes <> digested_bytes)
+    or (last_at <= $4 and journal_bytes <> digested_bytes)
+    or (digested_at <= $5 and journal_bytes >= 2 * digested_bytes)
+    or (last_at <= $6 and digested_at <= $5)
+    or (watched_at >= $7 and digested_at <= $8 and journal_bytes <> digested_bytes))`;
 
 /** One session with undigested entries, claimed by this process. */
 export interface ClaimedActivity {
@@ -29,11 +40,14 @@ export interface ClaimedActivity {
   firstAt: Date;
   lastAt: Date;
   ended: boolean;
+  /** This one included; 1 unless an earlier digest did not end. */
+  attempts: number;
 }
 
 /**
  * Claims up to `limit` sessions whose digest is due at `now`, oldest first, so that no other process takes them within a
- * minute. The rows are not held while the digest works: senders write to them.
+ * minute; and one of those whose last digest did not end, for it may be what a process died of, and must not take others
+ * with it. The rows are not held while the digest works: senders write to them.
  */
 export async function claimDue(limit: number, now: Date): Promise<ClaimedActivity[]> {
   const result = await pool().query<{
@@ -43,23 +57,22 @@ export async function claimDue(limit: number, now: Date): Promise<ClaimedActivit
     first_at: Date;
     last_at: Date;
     ended: boolean;
+    attempts: number;
   }>({
     name: "claim-due-activity",
     text: `
-      with due as (
-        select project_id, session_id from activity
-        where (claimed_at is null or claimed_at <= $7)
-          and ((digested_at is null and (first_at <= $3 or (ended and last_at <= $3)))
-            or (ended and last_at <= $3 and journal_bytes <> digested_bytes)
-            or (last_at <= $4 and journal_bytes <> digested_bytes)
-            or (digested_at <= $5 and journal_bytes >= 2 * digested_bytes)
-            or (last_at <= $6 and digested_at <= $5)
-            or (watched_at >= $8 and digested_at <= $9 and journal_bytes <> digested_bytes))
+      with sound as (
+        select project_id, session_id from activity where attempts = 0 and ${IS_DUE}
         order by first_at limit $1 for update skip locked
+      ), suspect as (
+        select project_id, session_id from activity where attempts > 0 and ${IS_DUE}
+        order by attempts, first_at limit 1 for update skip locked
+      ), due as (
+        select * from sound union all select * from suspect
       )
-      update activity set claimed_at = $2 from due
+      update activity set claimed_at = $2, attempts = attempts + 1 from due
       where activity.project_id = due.project_id and activity.session_id = due.session_id
-      returning activity.project_id, activity.session_id, journal_bytes, first_at, last_at, ended`,
+      returning activity.project_id, activity.session_id, journal_bytes, first_at, last_at, ended, attempts`,
     values: [limit, now, ...DUE_AFTER_MS.map((ms) => before(now, ms))],
   });
   return result.rows.map((row) => ({
@@ -69,6 +82,7 @@ export async function claimDue(limit: number, now: Date): Promise<ClaimedActivit
     firstAt: row.first_at,
     lastAt: row.last_at,
     ended: row.ended,
+    attempts: row.attempts,
   }));
 }
 
@@ -99,7 +113,7 @@ export async function finishActivity(scope: ProjectScope, finished: FinishedActi
         where project_id = $1 and activity.session_id = finished.session_id and is_final and journal_bytes = seen_bytes
         returning activity.session_id
       )
-      update activity set claimed_at = null, digested_bytes = seen_bytes, digested_at = $5
+      update activity set claimed_at = null, attempts = 0, digested_bytes = seen_bytes, digested_at = $5
       from (select * from finished order by session_id) as finished
       where project_id = $1 and activity.session_id = finished.session_id
         and not (is_final and journal_bytes = seen_bytes)`,
@@ -113,13 +127,49 @@ export async function finishActivity(scope: ProjectScope, finished: FinishedActi
   });
 }
 
-/** Gives claims back after a failed digest; they are due again after a minute, so that a bad one does not spin. */
+/**
+ * Puts off sessions whose digest failed at `now`: they are due again when a claim would be stale. Also ones that were not claimed
+ * (an entry of their room made them due), which are not on the list unless they have entries of their own.
+ */
 export async function postponeActivity(scope: ProjectScope, sessionIds: string[], now: Date): Promise<void> {
   await pool().query({
     name: "postpone-activity",
-    text: "update activity set claimed_at = $3 where project_id = $1 and session_id = any ($2::text[])",
+    text: `
+      insert into activity as known (project_id, session_id, journal_bytes, first_at, last_at, ended, claimed_at, attempts)
+      select $1, session_id, 0, $3::timestamptz, $3, true, $3, 1 from unnest($2::text[]) as failed (session_id) order by session_id
+      on conflict (project_id, session_id) do update set
+        claimed_at = $3, digested_at = null, attempts = greatest(known.attempts, 1)`,
+    values: [scope.projectId, [...new Set(sessionIds)], now],
+  });
+}
+
+/**
+ * Puts sessions on the list although nothing new came, to be digested anew. They queue behind what is there: live sessions go on.
+ */
+export async function redigestActivity(scope: ProjectScope, sessionIds: string[], now: Date): Promise<void> {
+  await pool().query({
+    name: "redigest-activity",
+    text: `
+      insert into activity as known (project_id, session_id, journal_bytes, first_at, last_at, ended)
+      select project_id, session_id, journal_bytes, $3::timestamptz, $3, true from session
+      where project_id = $1 and session_id = any ($2::text[]) order by session_id
+      on conflict (project_id, session_id) do update set digested_at = null, digested_bytes = 0`,
     values: [scope.projectId, sessionIds, now],
   });
+}
+
+/** How many of these sessions have not been digested since they were put on the list, and how many of them failed. */
+export async function countRedigest(
+  scope: ProjectScope,
+  sessionIds: string[],
+): Promise<{ waiting: number; failed: number }> {
+  const result = await pool().query<{ waiting: string; failed: string }>({
+    name: "count-redigest",
+    text: `select count(*) filter (where attempts < 2) as waiting, count(*) filter (where attempts >= 2) as failed
+      from activity where project_id = $1 and session_id = any ($2::text[]) and digested_at is null`,
+    values: [scope.projectId, sessionIds],
+  });
+  return { waiting: Number(result.rows[0]?.waiting), failed: Number(result.rows[0]?.failed) };
 }
 
 /** Says that somebody looks at these live sessions now, so that their rows in the list keep moving. */

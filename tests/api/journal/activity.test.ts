@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { claimDue, finishActivity, watchActivity } from "@/lib/journal/activity";
+import { claimDue, finishActivity, postponeActivity, watchActivity } from "@/lib/journal/activity";
 import { appendEntries } from "@/lib/journal/append";
 import { openTestDatabase, type TestDatabase } from "../../harness/database";
 
@@ -122,4 +122,42 @@ it("a live session that somebody watches is due every 3 s, others only when they
   expect(await claimedAt(5.1)).toBe(0);
   await watchActivity(database.scope, ["AJ_one", "AJ_unknown"], inSeconds(5));
   expect(await claimedAt(5.1)).toBe(1);
+});
+
+it("a digest that fails, or that kills its process, comes again after 1, 2, 4 minutes and never later than after 64", async () => {
+  await append("first");
+  let second = 2;
+  for (const minutes of [1, 2, 4, 8, 16, 32, 64, 64]) {
+    expect(await claimedAt(second)).toBe(1);
+    expect(await claimedAt(second + minutes * 60 - 1)).toBe(0);
+    second += minutes * 60;
+  }
+  await digest(second, false);
+  const { rows } = await client.query("select attempts from activity");
+  expect(rows).toEqual([{ attempts: 0 }]);
+});
+
+it("of sessions whose digest did not end one at a time is claimed, beside all that are sound", async () => {
+  const body = gzipSync("x");
+  const kind = { signal: "traces", encoding: "protobuf", recordCount: 1, body, endsSession: true } as const;
+  const ids = ["AJ_1", "AJ_2", "AJ_3", "AJ_4", "AJ_5"];
+  await appendEntries(
+    database.scope,
+    ids.map((sessionId) => ({ ...kind, sessionId })),
+  );
+  await client.query("update activity set first_at = $1, last_at = $1", [MOMENT]);
+  await client.query("update activity set attempts = 1, claimed_at = $1 where session_id <= 'AJ_3'", [MOMENT]);
+  const claims = await claimDue(10, inSeconds(61));
+  expect(claims.map(({ sessionId, attempts }) => `${sessionId} ${attempts}`).sort()).toEqual([
+    "AJ_1 2",
+    "AJ_4 1",
+    "AJ_5 1",
+  ]);
+});
+
+it("a session that only an entry of its room made due is tried again when its digest fails", async () => {
+  await postponeActivity(database.scope, ["AJ_one", "AJ_one"], MOMENT);
+  expect(await claimedAt(59)).toBe(0);
+  await digest(61, true);
+  expect((await client.query("select * from activity")).rows).toEqual([]);
 });
