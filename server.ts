@@ -25,7 +25,7 @@ import { isDraining, startDraining } from "@/lib/http/draining";
 import { sendReply, toDirectCall } from "@/lib/http/from-node";
 import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
 import { ownHosts, preparePage } from "@/lib/http/pages";
-import { log, nameProcess } from "@/lib/log";
+import { log, startLog } from "@/lib/log";
 
 /** Longer than the minute for which balancers usually keep connections, so that they are the ones to close. */
 const KEEP_ALIVE_MS = 75_000;
@@ -58,7 +58,6 @@ const findLane = lanes({
   "/readyz": readyz,
 });
 
-nameProcess("web");
 process.on("uncaughtException", (error) => {
   // What state we are in is unknown: `npm start` starts a fresh process.
   log.error("uncaught", { error });
@@ -66,6 +65,7 @@ process.on("uncaughtException", (error) => {
 });
 
 const settings = config();
+startLog("web", settings.logLevel);
 const isDevelopment = process.argv.includes("--dev");
 const basePath = new URL(settings.publicUrl).pathname.replace(/\/$/, "");
 const hosts = ownHosts(settings.publicUrl, settings.host);

@@ -1,5 +1,5 @@
 import { config } from "@/lib/config";
-import { log, nameProcess } from "@/lib/log";
+import { log, startLog } from "@/lib/log";
 import { digestDue } from "./digests";
 import { runLoop } from "./loop";
 import { makePartitions } from "./partitions";
@@ -12,8 +12,7 @@ const PARTITIONS_IDLE_MS = 3600_000;
 /** A round that does not end by itself is given up; its claims are taken over by the next process. */
 const STOP_MS_MAX = 20_000;
 
-nameProcess("background");
-config();
+startLog("background", config().logLevel);
 const stopping = new AbortController();
 const { signal } = stopping;
 

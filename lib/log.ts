@@ -1,11 +1,14 @@
+import { LOG_LEVELS, type LogLevel } from "./config";
+
 type Fields = Record<string, unknown>;
-type Level = "info" | "warn" | "error";
 
 let processName = "earshot";
+let lowest = 0;
 
-/** Says which process writes ("web", "background"); called once at its start. */
-export function nameProcess(name: string): void {
+/** Says which process writes ("web", "background") and from which level on; called once at its start. */
+export function startLog(name: string, level: LogLevel): void {
   processName = name;
+  lowest = LOG_LEVELS.indexOf(level);
 }
 
 /**
@@ -18,7 +21,8 @@ export const log = {
   error: (event: string, fields?: Fields) => write("error", event, fields),
 };
 
-function write(level: Level, event: string, fields: Fields = {}): void {
+function write(level: LogLevel, event: string, fields: Fields = {}): void {
+  if (LOG_LEVELS.indexOf(level) < lowest) return;
   const line = { at: new Date().toISOString(), level, process: processName, event, ...fields };
   process.stdout.write(`${JSON.stringify(line, plain)}\n`);
 }

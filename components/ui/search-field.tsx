@@ -44,6 +44,8 @@ export function SearchField(props: SearchFieldProps) {
         spellCheck={false}
         className="peer h-9 w-full min-w-0 rounded-lg border border-line bg-panel pr-9 pl-8.5 text-text hover:border-line-strong focus:border-line-strong [&::-webkit-search-cancel-button]:hidden"
         onChange={(event) => typed(event.target.value, false)}
+        // A click elsewhere comes after this: a report that came later would undo where the click led.
+        onBlur={(event) => typed(event.target.value, true)}
         onKeyDown={(event) => {
           if (event.key === "Enter") typed(event.currentTarget.value, true);
           if (event.key === "Escape" && event.currentTarget.value !== "") {

@@ -7,6 +7,7 @@ import { inject } from "vitest";
 import { ensureFirstProject, type FirstProject } from "@/lib/access/projects";
 import { proveScope } from "@/lib/access/scopes";
 import { closeDatabase } from "@/lib/db";
+import { startLog } from "@/lib/log";
 import type { ProjectScope } from "@/lib/model/scope";
 
 /** The pair of the captures in tests/fixtures: a short secret, as development servers have. */
@@ -26,6 +27,8 @@ export interface TestDatabase {
  * further environment variables.
  */
 export async function openTestDatabase(settings: Record<string, string> = {}): Promise<TestDatabase> {
+  // A line for each request would bury what a failed test says.
+  startLog("test", "error");
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await runOn(server, `create database ${name} template template_earshot`);
