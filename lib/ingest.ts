@@ -74,6 +74,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
         return stored.audio;
       },
       onText: intake.hold,
+      bytesMax: recordingBytesMax,
     });
     const header = decodeRecordingHeader(parts.header);
     const sessionId = checkId(header.jobId || header.roomId);

@@ -7,6 +7,11 @@ import { tooLarge } from "./from-request";
 
 /** How long a client may go on sending a body that nobody wants any more, so that it can read our answer. */
 const LINGER_MS = 20_000;
+/**
+ * One that shall come again may go on as long as bytes come: cut off, it would not see the answer, and a recording would be
+ * lost. SDKs themselves end an upload after 15 minutes (PROTOCOL §2.2).
+ */
+const LINGER_TO_RETRY_MS = 900_000;
 
 /** Where a request was routed to. */
 export interface Routed {
@@ -75,8 +80,8 @@ export async function sendReply(
   reply: Reply,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  if (!request.complete) discardRest(request, response);
   const { body, status } = reply;
+  if (!request.complete) discardRest(request, response, status === 503 || status === 429);
   const isHead = request.method === "HEAD";
   if (body instanceof Readable) {
     response.writeHead(status, headerList(reply, null));
@@ -144,14 +149,16 @@ function readBody(request: IncomingMessage, bytesMax: number, hold?: (bytes: num
   });
 }
 
-/** An answer that comes before the end of the body (too large, not allowed): take the rest, but not for ever. */
-function discardRest(request: IncomingMessage, response: ServerResponse): void {
+/** An answer that comes before the end of the body (too large, not allowed, too busy): take the rest, but not for ever. */
+function discardRest(request: IncomingMessage, response: ServerResponse, maySendAll: boolean): void {
   request.on("error", () => undefined);
   response.once("finish", () => {
     if (request.complete || request.destroyed) return;
     request.resume();
-    const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
-    request.once("close", () => clearTimeout(timer));
+    const end = () => request.destroy();
+    const timers = [LINGER_MS, LINGER_TO_RETRY_MS].map((ms) => setTimeout(end, ms).unref());
+    if (maySendAll) request.on("data", () => timers[0]?.refresh());
+    request.once("close", () => timers.forEach(clearTimeout));
   });
 }
 

@@ -72,13 +72,38 @@ export function toSentItems(
   const ids = new Set(items.map(({ id }) => id));
   const logged = fromLogs(records, rejected).filter(({ id }) => !ids.has(id));
   if (items.length === 0) return { items: logged, rejected };
-  for (const item of logged) insertByTime(items, item);
-  return { items, rejected };
+  return { items: mergedByTime(items, logged), rejected };
 }
 
-function insertByTime(items: SentItem[], item: SentItem): void {
-  const before = items.findLastIndex(({ createdNs }) => createdNs <= item.createdNs);
-  items.splice(before + 1, 0, item);
+/** Each logged item behind the last listed one that is not later; both lists keep their order. */
+function mergedByTime(listed: readonly SentItem[], logged: readonly SentItem[]): SentItem[] {
+  // The earliest time from each place on never falls, so the last place that is not later is found by halving.
+  const earliestNs: bigint[] = [];
+  for (let at = listed.length - 1, ns = listed[at]?.createdNs ?? 0n; at >= 0; at--) {
+    const own = listed[at]?.createdNs ?? ns;
+    if (own < ns) ns = own;
+    earliestNs[at] = ns;
+  }
+  const behind = new Map<number, SentItem[]>();
+  for (const item of logged) {
+    const place = lastUpTo(earliestNs, item.createdNs);
+    const others = behind.get(place);
+    if (others) others.push(item);
+    else behind.set(place, [item]);
+  }
+  return [...(behind.get(-1) ?? []), ...listed.flatMap((item, at) => [item, ...(behind.get(at) ?? [])])];
+}
+
+/** The last index whose value is at most `limit` in an ascending list; -1 when none is. */
+function lastUpTo(ascending: readonly bigint[], limit: bigint): number {
+  let low = -1;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((ascending[middle] ?? 0n) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {

@@ -14,6 +14,8 @@ export interface RecordingParts<T> {
 export interface RecordingSink<T> {
   /** Takes the audio as it comes and reads it to its end; a failure here ends the whole upload. */
   onAudio(audio: Readable, contentType: string): Promise<T>;
+  /** Of the whole request: what stands before, between and after the parts that we know counts too. */
+  bytesMax?: number;
   /** Told of header's and transcript's bytes as they come to stay in memory; may throw to end the upload. */
   onText?(bytes: number): void;
 }
@@ -41,6 +43,7 @@ export function readRecordingParts<T>(
   sink: RecordingSink<T>,
 ): Promise<RecordingParts<T>> {
   const parser = newParser(contentType);
+  const { bytesMax = Number.POSITIVE_INFINITY } = sink;
   const found: FoundParts<T> = { header: null, chatHistory: null, audio: null, seen: new Set() };
   const files: Readable[] = [];
   const work: Promise<void>[] = [];
@@ -78,6 +81,11 @@ export function readRecordingParts<T>(
     stream.on("error", breakOff);
     stream.on("close", () => {
       if (!stream.readableEnded) breakOff(null);
+    });
+    let sizeBytes = 0;
+    stream.on("data", (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (!hasFailed && sizeBytes > bytesMax) fail(tooLarge("The upload", bytesMax));
     });
     if (stream.destroyed) breakOff(null);
     else stream.pipe(parser);
@@ -144,13 +152,15 @@ async function gather(
   let sizeBytes = 0;
   for await (const chunk of file as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > bytesMax) {
-      throw new AppError("too-large", `The part "${name}" is larger than the limit of ${bytesMax} bytes.`);
-    }
+    if (sizeBytes > bytesMax) throw tooLarge(`The part "${name}"`, bytesMax);
     sink.onText?.(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function tooLarge(what: string, bytesMax: number): AppError {
+  return new AppError("too-large", `${what} is larger than the limit of ${bytesMax} bytes.`);
 }
 
 function wholeParts<T>({ header, chatHistory, audio }: FoundParts<T>): RecordingParts<T> {
