@@ -18,11 +18,13 @@ const SOURCES = ["app", "background", "components", "lib", "public", "prisma", "
   "scripts/build.mjs",
 ]);
 
-/** Programs by the name of their bundle; the worker decodes audio beside the background process. */
+/** Programs by the name of their bundle; the workers decode audio beside the background process, and large
+ * sessions beside the server. */
 const PROGRAMS = {
   server: "server.ts",
   background: "background/main.ts",
   "recording-worker": "background/recording-worker.ts",
+  "session-worker": "lib/query/session-worker.ts",
   setup: "background/setup.ts",
 };
 

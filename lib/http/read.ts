@@ -30,8 +30,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw new AppError("invalid", mistakes.join("; "));
 }
 
-/** A JSON answer. Never cached: a session grows. */
+/** A JSON answer; bytes are JSON already. Never cached: a session grows. */
 export function json(answer: unknown, facts?: Reply["facts"]): Reply {
   const headers = { "content-type": "application/json", "cache-control": "no-store" };
-  return { status: 200, headers, body: JSON.stringify(answer), facts };
+  return { status: 200, headers, body: answer instanceof Uint8Array ? answer : JSON.stringify(answer), facts };
 }

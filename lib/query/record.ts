@@ -1,28 +1,13 @@
-import { AppError } from "@/lib/errors";
 import type { LogRecord } from "@/lib/model/logs";
 import type { SessionRecords } from "@/lib/model/records";
-import type { ProjectScope } from "@/lib/model/scope";
 import type { Span } from "@/lib/model/spans";
 import type { TimelineRecord } from "@/lib/model/timeline";
 import type { ChatItem } from "@/lib/model/turns";
 import { toFullInput } from "@/lib/normalise/input-delta";
 import { toTimelineLog } from "./logs";
 import { toPositionMs } from "./positions";
-import { loadRecords } from "./session-records";
 import { toTimelineSpan } from "./spans";
 import { toTimelineItem } from "./turns";
-
-/**
- * One span, log or item of a session with everything that was sent of it. Errors: `not-found` for an unknown session or
- * record.
- */
-export async function loadRecord(scope: ProjectScope, sessionId: string, recordId: string): Promise<TimelineRecord> {
-  const { records } = await loadRecords(scope, sessionId);
-  const record = findRecord(records, recordId);
-  if (!record)
-    throw new AppError("not-found", `Session ${sessionId} has no span, log or item with the id ${recordId}.`);
-  return record;
-}
 
 /** The record of that id, in the order spans, items, logs; null when there is none. Pure. */
 export function findRecord(records: SessionRecords, recordId: string): TimelineRecord | null {

@@ -1,6 +1,6 @@
 import { read } from "@/lib/http/read";
 import { RecordPath } from "@/lib/model/timeline";
-import { loadRecord } from "@/lib/query/record";
+import { loadRecordAnswer } from "@/lib/query/large-sessions";
 
 /** One span, log or item with all its attributes. */
-export const GET = read(RecordPath, (scope, { id, recordId }) => loadRecord(scope, id, recordId));
+export const GET = read(RecordPath, (scope, { id, recordId }) => loadRecordAnswer(scope, id, recordId));
