@@ -82,11 +82,7 @@ export function readRecordingParts<T>(
     stream.on("close", () => {
       if (!stream.readableEnded) breakOff(null);
     });
-    let sizeBytes = 0;
-    stream.on("data", (chunk: Buffer) => {
-      sizeBytes += chunk.length;
-      if (!hasFailed && sizeBytes > bytesMax) fail(tooLarge("The upload", bytesMax));
-    });
+    whenLarger(stream, bytesMax, () => fail(tooLarge("The upload", bytesMax)));
     if (stream.destroyed) breakOff(null);
     else stream.pipe(parser);
   });
@@ -157,6 +153,14 @@ async function gather(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function whenLarger(stream: Readable, bytesMax: number, tell: () => void): void {
+  let sizeBytes = 0;
+  stream.on("data", (chunk: Buffer) => {
+    sizeBytes += chunk.length;
+    if (sizeBytes > bytesMax) tell();
+  });
 }
 
 function tooLarge(what: string, bytesMax: number): AppError {
