@@ -1,3 +1,4 @@
-/** What `npm start` needs of ours: plain JavaScript cannot import TypeScript, so this becomes dist/setup.js. */
+/** What `npm start` and `npm run redigest` need of ours: plain JavaScript cannot import TypeScript, so this becomes dist/setup.js. */
 export { ensureFirstProject } from "@/lib/access/projects";
 export { loadConfig, SETTINGS } from "@/lib/config";
+export { redigest } from "./redigest";

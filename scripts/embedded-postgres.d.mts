@@ -7,3 +7,4 @@ export interface EmbeddedPostgres {
 export function startPostgres(options: { dataDir: string; database?: string }): Promise<EmbeddedPostgres>;
 export function freePort(preferred?: number): Promise<number>;
 export function isPortFree(port: number, host: string): Promise<boolean>;
+export function findPostgres(options: { dataDir: string; database?: string }): string | null;

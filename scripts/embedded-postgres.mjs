@@ -78,8 +78,8 @@ export async function startPostgres({ dataDir: asked, database = "earshot" }) {
       meta = { ...meta, port: server.port };
       writeMeta(metaFile, meta);
     }
-    const url = (/** @type {string} */ name) =>
-      `postgresql://${USER}:${meta?.password}@127.0.0.1:${server.port}/${name}`;
+    const { password } = meta;
+    const url = (/** @type {string} */ name) => urlOf({ password, port: server.port }, name);
     if (await answers(url("postgres"), server.pid, until)) {
       await createDatabase(url("postgres"), database);
       const stop = () => stopServer({ pid: server.pid, dataDir, pgCtl: programs.pgCtl });
@@ -90,6 +90,21 @@ export async function startPostgres({ dataDir: asked, database = "earshot" }) {
     if (Date.now() > until - START_MS_MAX + 15_000) throw new Error(`PostgreSQL does not start:\n${tail(logFile)}`);
     await sleep(200);
   }
+}
+
+/**
+ * The URL of the server of `dataDir` if it runs now; null when it does not.
+ * @param {{ dataDir: string, database?: string }} options
+ */
+export function findPostgres({ dataDir, database = "earshot" }) {
+  const meta = readMeta(`${resolve(dataDir)}.json`);
+  const server = meta && findPostmaster(meta.location);
+  return server ? urlOf({ password: meta.password, port: server.port }, database) : null;
+}
+
+/** @param {{ password: string, port: number }} server @param {string} name */
+function urlOf({ password, port }, name) {
+  return `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`;
 }
 
 /**
