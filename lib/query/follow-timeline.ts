@@ -1,14 +1,12 @@
-import { config } from "@/lib/config";
+import { randomUUID } from "node:crypto";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session } from "@/lib/model/sessions";
-import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
+import type { TimelineDelta } from "@/lib/model/timeline";
 import { FollowedJournal } from "./followed-journal";
-import { isSeen, type JournalPlace, newestOf, unpackJournalCursor } from "./journal-cursor";
-import { findRecording } from "./recording";
-import { deriveRecords, loadJournal, type SessionJournal } from "./session-records";
+import { newestOf, unpackJournalCursor } from "./journal-cursor";
+import { forgetEverywhere, watchTimeline } from "./large-sessions";
+import { loadJournal, type SessionJournal } from "./session-records";
 import { IDLE_MS } from "./session-rows";
-import { toTimeline } from "./timeline";
-import { changesOf, isEmptyDelta, SentRecords } from "./timeline-changes";
 
 /** What has changed in a session since the step before. `session` is null while the header is as it was. */
 export interface TimelineStep {
@@ -25,8 +23,6 @@ const STEP_MS_MIN = 200;
 const STEP_COST_FACTOR = 4;
 /** What still comes after the report (last spans, recording) comes within this time; then the stream ends. */
 const QUIET_MS = 3_000;
-/** An entry may become visible after younger ones: a reader's cursor is trusted only so far (as in journal/follow.ts). */
-const OVERLAP_MS = 10_000;
 /** How often to look, at most, whether a silent session counts as over. */
 const IDLE_LOOK_MS = 5_000;
 
@@ -43,26 +39,31 @@ export async function* followTimeline(
   cursor: string,
   signal: AbortSignal,
 ): AsyncGenerator<TimelineStep> {
-  const place = unpackJournalCursor(cursor);
+  unpackJournalCursor(cursor);
   const journal = await loadJournal(scope, sessionId);
-  const watched: Watched = { scope, sent: sentBefore(journal, place), session: "" };
+  const watch = randomUUID();
   const followed = new FollowedJournal(scope, journal, signal);
+  let told = cursor;
   try {
     while (!signal.aborted) {
       const startMs = performance.now();
-      const { step, timeline } = await takeStep(watched, followed.journal);
-      if (step) yield step;
-      followed.knowRoom(timeline.session.roomId);
+      const step = await watchTimeline(scope, followed.journal, { watch, cursor: told });
+      if (step.delta || step.session) {
+        told = step.cursor;
+        yield { cursor: told, delta: step.delta, session: step.session, hasEnded: false };
+      }
+      followed.knowRoom(step.roomId);
       const costMs = performance.now() - startMs;
-      const isOver = timeline.session.status !== "live";
+      const isOver = step.status !== "live";
       const hasNews = await followed.news(isOver ? QUIET_MS : untilIdleMs(followed.journal));
       if (isOver && !hasNews && !signal.aborted) {
-        yield { cursor: timeline.cursor, delta: null, session: null, hasEnded: true };
+        yield { cursor: step.cursor, delta: null, session: null, hasEnded: true };
         return;
       }
       await followed.gather(Math.max(STEP_MS_MIN, costMs * STEP_COST_FACTOR));
     }
   } finally {
+    forgetEverywhere(watch);
     followed.stop();
   }
 }
@@ -71,49 +72,4 @@ export async function* followTimeline(
 function untilIdleMs({ entries }: SessionJournal): number {
   const newest = newestOf(entries);
   return Math.max(IDLE_LOOK_MS, (newest?.receivedAt.getTime() ?? 0) + IDLE_MS - Date.now());
-}
-
-interface Watched {
-  scope: ProjectScope;
-  sent: SentRecords;
-  /** JSON of the header that was sent last. */
-  session: string;
-}
-
-async function takeStep(
-  watched: Watched,
-  journal: SessionJournal,
-): Promise<{ step: TimelineStep | null; timeline: Timeline }> {
-  const records = deriveRecords(journal);
-  if (!records) throw new Error(`session ${journal.sessionId} was there and is no more`);
-  const stored = records.recording ? await findRecording(watched.scope, journal.sessionId) : null;
-  const timeline = toTimeline(records, stored, journal.entries, config().attributeCharsMax);
-  const delta = changesOf(watched.sent, timeline);
-  const header = JSON.stringify(timeline.session);
-  const isHeaderNew = header !== watched.session;
-  watched.session = header;
-  if (isEmptyDelta(delta) && !isHeaderNew) return { step: null, timeline };
-  const step = {
-    cursor: timeline.cursor,
-    delta: isEmptyDelta(delta) ? null : delta,
-    session: isHeaderNew ? timeline.session : null,
-    hasEnded: false,
-  };
-  return { step, timeline };
-}
-
-/**
- * What a reader with this cursor surely has: records that were the same at the cursor and, because entries may have
- * become visible late, already some seconds before it.
- */
-function sentBefore(journal: SessionJournal, place: JournalPlace | null): SentRecords {
-  if (!place) return new SentRecords();
-  const sureUpTo = { receivedAt: new Date(place.receivedAt.getTime() - OVERLAP_MS), seq: 0n };
-  return SentRecords.certain(timelineUpTo(journal, sureUpTo), timelineUpTo(journal, place));
-}
-
-function timelineUpTo(journal: SessionJournal, place: JournalPlace): Timeline | null {
-  const seen = { ...journal, entries: journal.entries.filter((entry) => isSeen(entry, place)) };
-  const records = seen.entries.length > 0 ? deriveRecords(seen) : null;
-  return records && toTimeline(records, null, seen.entries, config().attributeCharsMax);
 }

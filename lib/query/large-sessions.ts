@@ -7,6 +7,7 @@ import { findRecording } from "./recording";
 import { answerQuestion, type SessionQuestion } from "./session-questions";
 import { loadJournal, type SessionJournal } from "./session-records";
 import type { FromSessionWorker, ToSessionWorker } from "./session-worker";
+import { forgetWatch, type WatchStep } from "./timeline-watch";
 
 /** From so many records on a session is decoded beside the thread that accepts: it would stand still for 60 ms and more. */
 const LARGE_RECORDS_MIN = 2_000;
@@ -36,6 +37,32 @@ export async function loadRecordAnswer(
   recordId: string,
 ): Promise<object | Uint8Array> {
   return answerOf(await loadJournal(scope, sessionId), { kind: "record", recordId });
+}
+
+/**
+ * What is new in a session since the reader of this watch was told last; `cursor`: what that was. A session that grows large
+ * goes on in the other thread. Errors: as `answerOf`.
+ */
+export async function watchTimeline(
+  scope: ProjectScope,
+  journal: SessionJournal,
+  reader: { watch: string; cursor: string },
+): Promise<WatchStep> {
+  const hasUpload = journal.entries.some((entry) => entry.signal === "recording");
+  const recording = hasUpload ? await findRecording(scope, journal.sessionId) : null;
+  const answer = await answerOf(journal, { kind: "step", ...reader, recording });
+  return answer instanceof Uint8Array ? parseStep(answer) : (answer as WatchStep);
+}
+
+/** Nothing is kept for this watch any more, in neither thread. */
+export function forgetEverywhere(watch: string): void {
+  forgetWatch(watch);
+  worker?.postMessage({ forget: watch } satisfies ToSessionWorker);
+}
+
+/** The other thread's own words: it wrote a WatchStep. */
+function parseStep(json: Uint8Array): WatchStep {
+  return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8")) as WatchStep;
 }
 
 /**

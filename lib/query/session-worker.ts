@@ -2,14 +2,11 @@ import { parentPort } from "node:worker_threads";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { answerQuestion, type SessionQuestion } from "./session-questions";
 import type { SessionJournal } from "./session-records";
+import { forgetWatch } from "./timeline-watch";
 
 // A program of its own (dist/session-worker.js), which `large-sessions.ts` runs as a thread.
 
-export interface ToSessionWorker {
-  id: number;
-  journal: SessionJournal;
-  question: SessionQuestion;
-}
+export type ToSessionWorker = { id: number; journal: SessionJournal; question: SessionQuestion } | { forget: string };
 
 /** `json` is the answer, written; `refusal` an AppError's parts; `failure` anything else's stack. */
 export interface FromSessionWorker {
@@ -19,7 +16,9 @@ export interface FromSessionWorker {
   failure?: string;
 }
 
-parentPort?.on("message", ({ id, journal, question }: ToSessionWorker) => {
+parentPort?.on("message", (message: ToSessionWorker) => {
+  if ("forget" in message) return forgetWatch(message.forget);
+  const { id, journal, question } = message;
   const answer = answerIn(id, () => answerQuestion(journal, question));
   const moved = answer.json ? [answer.json.buffer as ArrayBuffer] : [];
   parentPort?.postMessage(answer, moved);

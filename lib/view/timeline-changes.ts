@@ -12,7 +12,8 @@ export function mergeTimeline(timeline: Timeline, delta: TimelineDelta): Timelin
     spans: mergeById(timeline.spans, delta.spans, removed, (span) => span.startMs),
     logs: mergeById(timeline.logs, delta.logs, removed, (log) => log.atMs),
     evaluations: mergeById(timeline.evaluations, delta.evaluations, removed, (one) => one.atMs),
-    participants: delta.participants.length > 0 ? mergeParticipants(timeline, delta) : timeline.participants,
+    // Sent whole or not at all: one who came twice is there twice.
+    participants: delta.participants.length > 0 ? delta.participants : timeline.participants,
   };
 }
 
@@ -27,10 +28,4 @@ function mergeById<T extends { id: string }>(
   for (const id of removed) byId.delete(id);
   for (const record of sent) byId.set(record.id, record);
   return [...byId.values()].sort((a, b) => atMs(a) - atMs(b) || (a.id < b.id ? -1 : 1));
-}
-
-function mergeParticipants(timeline: Timeline, delta: TimelineDelta): Timeline["participants"] {
-  const byIdentity = new Map(timeline.participants.map((one) => [one.identity, one]));
-  for (const one of delta.participants) byIdentity.set(one.identity, one);
-  return [...byIdentity.values()];
 }

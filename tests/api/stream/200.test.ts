@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Session } from "@/lib/model/sessions";
-import { type Timeline, TimelineDelta } from "@/lib/model/timeline";
-import { mergeTimeline } from "@/lib/view/timeline-changes";
-import { DEV_PAIR } from "../../harness/database";
+import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 import { loadCapture, send } from "../../harness/senders";
+import { essence, hasEnded, merge, readStream } from "../../harness/stream";
 
 let api: ReadApi;
 
@@ -13,102 +11,47 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-interface StreamEvent {
-  id: string;
-  event: string;
-  data: unknown;
-}
+describe.each(["python-clinic", "python-realtime", "node-clinic"] as const)(
+  "a session watched live (%s)",
+  (capture) => {
+    it("ends with the same answer as one that is opened afterwards, through a broken connection too", async () => {
+      const path = `/api/v1/sessions/${JOBS[capture]}`;
+      const { requests } = loadCapture(capture);
+      const half = Math.floor(requests.length / 2);
+      const third = Math.floor(requests.length / 3);
+      for (const request of requests.slice(0, third)) await send(api.server.url, request);
+      const opened = await api.getJson<Timeline>(`${path}/timeline`);
+      expect(opened.session.status).toBe("live");
 
-/** Reads a stream until `isEnough` or its end; answers the events. Source: WHATWG HTML, server-sent events. */
-async function readStream(
-  path: string,
-  isEnough: (events: StreamEvent[]) => boolean,
-  headers: Record<string, string> = {},
-): Promise<StreamEvent[]> {
-  const abort = new AbortController();
-  const authorization = `Bearer ${DEV_PAIR.apiKey}:${DEV_PAIR.apiSecret}`;
-  const answer = await fetch(`${api.server.url}${path}`, {
-    headers: { authorization, ...headers },
-    signal: abort.signal,
-  });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("content-type")).toContain("text/event-stream");
-  const found: StreamEvent[] = [];
-  let text = "";
-  try {
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      text += Buffer.from(chunk).toString("utf8");
-      const frames = text.split("\n\n");
-      text = frames.pop() ?? "";
-      for (const frame of frames) {
-        const fields = Object.fromEntries(frame.split("\n").map((line) => line.split(/: (.*)/s).slice(0, 2)));
-        if (fields.event) found.push({ id: fields.id, event: fields.event, data: JSON.parse(fields.data) });
-      }
-      if (isEnough(found)) break;
-    }
-  } finally {
-    abort.abort();
-  }
-  return found;
-}
+      const first = readStream(api.server.url, `${path}/stream?cursor=${opened.cursor}`, (events) => {
+        return events.filter((event) => event.event === "records").length >= 2;
+      });
+      for (const request of requests.slice(third, half)) await send(api.server.url, request);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      for (const request of requests.slice(half, half + 3)) await send(api.server.url, request);
+      const before = await first;
+      const lastId = before.at(-1)?.id ?? "";
+      expect(lastId).toMatch(/^\d+-\d+$/);
 
-const hasEnded = (events: StreamEvent[]) => events.some((event) => event.event === "ended");
+      // While nobody listens, more comes; the reconnect says what it has seen.
+      for (const request of requests.slice(half + 3, half + 8)) await send(api.server.url, request);
+      const second = readStream(api.server.url, `${path}/stream?cursor=${opened.cursor}`, hasEnded, {
+        "last-event-id": lastId,
+      });
+      for (const request of requests.slice(half + 8)) await send(api.server.url, request);
+      const after = await second;
 
-function merge(timeline: Timeline, events: StreamEvent[]): Timeline {
-  let merged = timeline;
-  for (const { event, data } of events) {
-    if (event === "records") merged = mergeTimeline(merged, TimelineDelta.parse(data));
-    if (event === "session") merged = { ...merged, session: data as Session };
-  }
-  return merged;
-}
-
-/** What both ways of reading must agree on; `missing` and the cursor are not streamed. */
-const essence = ({ session, items, spans, logs, evaluations, participants }: Timeline) => ({
-  session,
-  items,
-  spans,
-  logs,
-  evaluations,
-  participants,
-});
-
-describe.each(["python-clinic", "node-clinic"] as const)("a session watched live (%s)", (capture) => {
-  it("ends with the same answer as one that is opened afterwards, through a broken connection too", async () => {
-    const path = `/api/v1/sessions/${JOBS[capture]}`;
-    const { requests } = loadCapture(capture);
-    const half = Math.floor(requests.length / 2);
-    const third = Math.floor(requests.length / 3);
-    for (const request of requests.slice(0, third)) await send(api.server.url, request);
-    const opened = await api.getJson<Timeline>(`${path}/timeline`);
-    expect(opened.session.status).toBe("live");
-
-    const first = readStream(`${path}/stream?cursor=${opened.cursor}`, (events) => {
-      return events.filter((event) => event.event === "records").length >= 2;
+      const afterwards = await api.getJson<Timeline>(`${path}/timeline`);
+      expect(essence(merge(opened, [...before, ...after]))).toEqual(essence(afterwards));
+      expect(afterwards.session.status).toBe("ended");
     });
-    for (const request of requests.slice(third, half)) await send(api.server.url, request);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    for (const request of requests.slice(half, half + 3)) await send(api.server.url, request);
-    const before = await first;
-    const lastId = before.at(-1)?.id ?? "";
-    expect(lastId).toMatch(/^\d+-\d+$/);
-
-    // While nobody listens, more comes; the reconnect says what it has seen.
-    for (const request of requests.slice(half + 3, half + 8)) await send(api.server.url, request);
-    const second = readStream(`${path}/stream?cursor=${opened.cursor}`, hasEnded, { "last-event-id": lastId });
-    for (const request of requests.slice(half + 8)) await send(api.server.url, request);
-    const after = await second;
-
-    const afterwards = await api.getJson<Timeline>(`${path}/timeline`);
-    expect(essence(merge(opened, [...before, ...after]))).toEqual(essence(afterwards));
-    expect(afterwards.session.status).toBe("ended");
-  });
-});
+  },
+);
 
 it("sends everything to a reader without a cursor, and then says that it has ended", async () => {
   await api.replay("python-realtime");
   const path = `/api/v1/sessions/${JOBS["python-realtime"]}`;
-  const events = await readStream(`${path}/stream`, hasEnded);
+  const events = await readStream(api.server.url, `${path}/stream`, hasEnded);
   expect(events.map((event) => event.event)).toEqual(["records", "session", "ended"]);
   const timeline = await api.getJson<Timeline>(`${path}/timeline`);
   const empty = { ...timeline, items: [], spans: [], logs: [], evaluations: [], participants: [] };
@@ -121,7 +64,7 @@ it("has nothing new for a reader who has it all, some seconds after the last ent
   // Entries of the last ten seconds may be sent again: later cursors are trusted more than fresh ones.
   const [receivedMs, seq] = cursor.split("-");
   const later = `${Number(receivedMs) + 11_000}-${seq}`;
-  const events = await readStream(`${path}/stream?cursor=${later}`, hasEnded);
+  const events = await readStream(api.server.url, `${path}/stream?cursor=${later}`, hasEnded);
   expect(events.filter((event) => event.event === "records")).toEqual([]);
 });
 
@@ -138,7 +81,7 @@ it("shows an acknowledged record within a second", async () => {
   await send(api.server.url, requests[0] ?? request, { body: renamed(live, (requests[0] ?? request).body) });
   const { cursor, spans } = await api.getJson<Timeline>(`/api/v1/sessions/${live}/timeline`);
   let sentMs = 0;
-  const reading = readStream(`/api/v1/sessions/${live}/stream?cursor=${cursor}`, (events) => {
+  const reading = readStream(api.server.url, `/api/v1/sessions/${live}/stream?cursor=${cursor}`, (events) => {
     const known = new Set(spans.map((span) => span.id));
     return events.some(({ event, data }) => {
       return event === "records" && (data as TimelineDelta).spans.some((span) => !known.has(span.id));
