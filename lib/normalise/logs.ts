@@ -52,7 +52,7 @@ export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
     else if (scope.name === CHAT_HISTORY) {
       if (body === "session report") sorted.reports.push(copy);
       else if (body === "chat item") sorted.chatItems.push(copy);
-      else sorted.rejected.push({ index, reason: `unknown record "${String(body)}" in the scope ${CHAT_HISTORY}` });
+      else sorted.rejected.push({ index, reason: `unknown record "${toMessage(body)}" in the scope ${CHAT_HISTORY}` });
     } else {
       const log = toLog(copy);
       if (seen.has(log.id)) continue;

@@ -51,7 +51,7 @@ export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans)
         break;
       }
       case "function_call_output": {
-        const callId = textOf(item.fields, "call_id") ?? String(field(item.fields, "call_id") ?? "");
+        const callId = asText(field(item.fields, "call_id"));
         const call = calls.get(callId)?.find(({ tool }) => tool?.output === null) ?? toToolCall(item);
         if (call.id === item.id) items.push(call);
         addOutput(call, item);

@@ -163,6 +163,7 @@ it("a transcript that is no JSON, of another shape, or nested 10,000 deep leaves
     `{"id":"d3","type":"agent_config_update","tools_added":[${deep}],"instructions":"x"}`,
     `{"id":"d4","type":"message","role":"assistant","content":["hi"],"metrics":${deep}}`,
     '{"id":"d5","type":"function_call","call_id":{"toString":1},"name":"t","arguments":{"toString":1}}',
+    '{"id":"d6","type":"function_call_output","call_id":{"toString":1},"output":{"toString":1}}',
   ];
   for (const content of [
     "",
