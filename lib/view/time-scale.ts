@@ -85,3 +85,23 @@ export function layOutTicks(scale: TimeScale, apartPx = 90): Tick[] {
   }
   return ticks;
 }
+
+/** What of a window is moved: its start, its end, or all of it. */
+export type WindowPart = "start" | "end" | "whole";
+
+/** Moves a part of a window by a distance in milliseconds; it stays inside of the domain and never turns inside out. */
+export function dragWindow(window: TimeWindow, domain: TimeWindow, part: WindowPart, byMs: number): TimeWindow {
+  if (part === "whole") return panBy(window, domain, byMs);
+  const shortestMs = Math.min(WINDOW_MS_MIN, windowMs(domain));
+  if (part === "start") {
+    const startMs = Math.min(Math.max(window.startMs + byMs, domain.startMs), window.endMs - shortestMs);
+    return { ...window, startMs };
+  }
+  const endMs = Math.max(Math.min(window.endMs + byMs, domain.endMs), window.startMs + shortestMs);
+  return { ...window, endMs };
+}
+
+/** The window between two points of a drag, in any order. */
+export function windowBetween(fromMs: number, toMs: number, domain: TimeWindow): TimeWindow {
+  return clampWindow({ startMs: Math.min(fromMs, toMs), endMs: Math.max(fromMs, toMs) }, domain);
+}

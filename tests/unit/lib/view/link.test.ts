@@ -12,6 +12,13 @@ describe("a link to a session", () => {
     expect(link.find).toBe("okafor");
   });
 
+  it("restores the zoom, and takes half of one or a backward one as not said", () => {
+    expect(parse("?from=80&to=95.5").window).toEqual({ startMs: 80_000, endMs: 95_500 });
+    expect(toSessionSearch(parse("?from=80&to=95.5"))).toBe("?from=80&to=95.5");
+    expect(parse("?from=80").window).toBeNull();
+    expect(parse("?from=95&to=80").window).toBeNull();
+  });
+
   it("is the same after reading and writing", () => {
     const search = "?t=83.25&span=abc&show=transcript,span&q=two+words";
     expect(toSessionSearch(parse(search))).toBe(search);
