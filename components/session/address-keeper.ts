@@ -1,7 +1,7 @@
 "use client";
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { toSessionSearch } from "@/lib/view/link";
-import type { Stage } from "./stage";
+import { type Stage, useStage } from "./stage";
 import { usePosition } from "./use-clock";
 
 const QUIET_MS = 250;
@@ -14,11 +14,14 @@ export function addressOf(stage: Stage): string {
 }
 
 /**
- * Keeps the address bar at what is on the screen: selection, filters, and the position whenever it rests. It replaces the
- * entry of the history: a hundred seeks are not a hundred steps back.
+ * Keeps the address bar at what is on the screen: selection, filters, zoom, and the position whenever it rests. It replaces
+ * the entry of the history: a hundred seeks are not a hundred steps back. A component that draws nothing, so that a zoom
+ * or a moving clock does not draw the screen anew.
  */
-export function useAddress(stage: Stage): void {
-  const { clock } = stage;
+export function AddressKeeper(): null {
+  const stage = useStage();
+  const { clock, zoom } = stage;
+  useSyncExternalStore(zoom.subscribe, zoom.get, zoom.get);
   const restingMs = usePosition(clock, (positionMs) => (clock.getState().isPlaying ? null : Math.round(positionMs)));
   const search = restingMs === null ? null : searchOf(stage);
   useEffect(() => {
@@ -29,11 +32,15 @@ export function useAddress(stage: Stage): void {
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, [search]);
+  return null;
 }
 
 function searchOf(stage: Stage): string {
   const positionMs = stage.clock.getPositionMs();
-  const { selectedId: recordId, shown, find, isAtNow } = stage;
+  const { selectedId: recordId, shown, find, isAtNow, zoom, isTree } = stage;
   const isBeginning = Math.abs(positionMs) < BEGINNING_MS;
-  return toSessionSearch({ positionMs: isBeginning || isAtNow ? null : positionMs, recordId, shown, find });
+  return toSessionSearch({
+    ...{ recordId, shown, find, isTree, window: zoom.get() },
+    positionMs: isBeginning || isAtNow ? null : positionMs,
+  });
 }

@@ -1,65 +1,55 @@
 "use client";
-import { useMemo } from "react";
-import { cx } from "@/components/ui/cx";
+import { useLayoutEffect, useRef } from "react";
 import { formatPlural } from "@/lib/view/format";
-import type { Lane } from "@/lib/view/lanes";
-import { type PlacedMark, placeMarks } from "@/lib/view/marks";
+import { paintStrip } from "@/lib/view/strip-paint";
+import type { SpeechLook, Strip } from "@/lib/view/strips";
 import type { TimeScale } from "@/lib/view/time-scale";
+import { drawStrip } from "./draw-strip";
 import { useStage } from "./stage";
-import { TONE_TEXT } from "./tone-classes";
-
-const HEIGHT_PX = 19;
-const MIDDLE_PX = HEIGHT_PX / 2;
+import type { Colors } from "./use-colors";
 
 interface LaneStripProps {
-  lane: Lane;
+  strip: Strip;
   scale: TimeScale;
+  look: SpeechLook;
+  colors: Colors | null;
 }
 
-/** One lane of bars or dots. The list below says the same in words, so to readers this is a picture. */
-export function LaneStrip({ lane, scale }: LaneStripProps) {
+/** Room around a strip for the ring of a selected mark and the line of a failed one. */
+const BLEED_PX = 4;
+
+/** One lane of bars or dots on a canvas. The list below says the same in words, so to readers this is a picture. */
+export function LaneStrip({ strip, scale, look, colors }: LaneStripProps) {
   const { selectedId } = useStage();
-  const placed = useMemo(() => placeMarks(lane.marks, scale), [lane.marks, scale]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { lane, heightPx, topPx, isSpeech } = strip;
+  useLayoutEffect(() => {
+    const context = canvas.current && colors ? prepare(canvas.current, scale.widthPx, heightPx) : null;
+    if (!context || !colors) return;
+    drawStrip({ context, strip, colors, isTint: look === "tint" }, paintStrip(strip, scale, selectedId));
+  }, [strip, scale, look, colors, selectedId, heightPx]);
   return (
-    <svg
+    <canvas
+      ref={canvas}
       role="img"
-      aria-label={`${lane.label}: ${formatPlural(lane.marks.length, "mark")}`}
-      width={Math.max(1, scale.widthPx)}
-      height={HEIGHT_PX}
-      className="block overflow-clip [overflow-clip-margin:5px]"
-    >
-      {placed.map((one) => (
-        <g
-          key={one.mark.id}
-          data-record={one.mark.id}
-          className={cx("cursor-pointer", TONE_TEXT[one.mark.tone], one.mark.tone === "wait" && "text-wait")}
-        >
-          <title>{one.count > 1 ? `${formatPlural(one.count, "mark")}: ${one.mark.title} …` : one.mark.title}</title>
-          <MarkShape placed={one} isSelected={one.mark.id === selectedId} />
-          {one.label !== null && (
-            <text x={one.xPx + one.widthPx + 4} y={MIDDLE_PX + 3.5} className="fill-mute text-[10px]">
-              {one.label}
-            </text>
-          )}
-        </g>
-      ))}
-    </svg>
+      aria-label={`${lane.label}: ${formatPlural(lane.marks.length, isSpeech ? "turn" : "mark")}`}
+      className="pointer-events-none absolute left-0 w-full"
+      style={{ top: topPx - BLEED_PX, height: heightPx + 2 * BLEED_PX }}
+    />
   );
 }
 
-function MarkShape({ placed, isSelected }: { placed: PlacedMark; isSelected: boolean }) {
-  const { xPx, widthPx, mark } = placed;
-  const ring = isSelected ? "stroke-text stroke-[1.5px]" : "";
-  if (mark.shape === "dot") {
-    return <circle cx={xPx} cy={MIDDLE_PX} r={isSelected ? 3.5 : 2.5} className={cx("fill-tick", ring)} />;
-  }
-  if (mark.shape === "triangle") {
-    return <path d={`M${xPx - 4} ${MIDDLE_PX + 4}l4-7.5 4 7.5z`} className={cx("fill-current", ring)} />;
-  }
-  return (
-    <>
-      <rect x={xPx} y={4} width={widthPx} height={11} rx={3} className={cx("fill-current", ring)} />
-      {mark.isError && <path d={`M${xPx} 2.5h${widthPx}`} className="stroke-current stroke-2" />}
-    </>
-  );
+/** Gives the canvas the screen's own pixels, empties it, and makes a unit of it a CSS pixel. */
+function prepare(canvas: HTMLCanvasElement, widthPx: number, heightPx: number): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio || 1;
+  const width = Math.round(widthPx * ratio);
+  const height = Math.round((heightPx + 2 * BLEED_PX) * ratio);
+  // Setting a size, even the same one, makes the browser allocate anew.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  context?.setTransform(1, 0, 0, 1, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  context?.setTransform(ratio, 0, 0, ratio, 0, BLEED_PX * ratio);
+  return context;
 }

@@ -3,18 +3,17 @@ import { memo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import { formatClock } from "@/lib/view/format";
 import type { Moment } from "@/lib/view/moments";
-import { isFitted, shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
+import { shareOf, type TimeWindow } from "@/lib/view/time-scale";
 import { useStage } from "./stage";
 import { useEachPosition, usePosition } from "./use-clock";
-import { PLOT_MARGIN, type ViewWindow } from "./view-window";
+import { PLOT_MARGIN } from "./view-window";
 
 /**
- * The whole session as one line: its slider moves the clock, its ticks are the moments, its frame is what the lanes show
- * while zoomed. A slider of the browser's own, so that keys and readers work; values in seconds, as in `?t=`.
+ * The whole session as one line: its slider moves the clock, its ticks are the moments. A slider of the browser's
+ * own, so that keys and readers work; values in seconds, as in `?t=`.
  */
-export function PositionSlider({ view }: { view: ViewWindow }) {
+export function PositionSlider({ domain }: { domain: TimeWindow }) {
   const { clock, moveTo, moments } = useStage();
-  const { domain, window } = view;
   const played = useRef<HTMLElement>(null);
   const seconds = usePosition(clock, (positionMs) => Math.round(positionMs / 10) / 100);
   const share = (ms: number) => shareOf(domain, ms) * 100;
@@ -22,17 +21,10 @@ export function PositionSlider({ view }: { view: ViewWindow }) {
     if (played.current) played.current.style.width = `${Math.min(100, Math.max(0, share(positionMs)))}%`;
   });
   return (
-    <div className={cx("group relative mb-2.5 h-4", PLOT_MARGIN)}>
+    <div className={cx("group relative mb-1 h-4", PLOT_MARGIN)}>
       <i aria-hidden className="absolute inset-x-0 top-1.5 h-1 rounded-full bg-line" />
       <i ref={played} aria-hidden className="absolute top-1.5 left-0 h-1 rounded-full bg-mute" />
       <MomentTicks moments={moments} domain={domain} />
-      {!isFitted(window, domain) && (
-        <i
-          aria-hidden
-          className="absolute inset-y-0 rounded-sm border border-accent bg-accent/10"
-          style={{ left: `${share(window.startMs)}%`, width: `${(windowMs(window) / windowMs(domain)) * 100}%` }}
-        />
-      )}
       <input
         type="range"
         aria-label="Position"

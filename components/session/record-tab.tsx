@@ -1,5 +1,6 @@
 "use client";
 import type { TimelineRecord } from "@/lib/model/timeline";
+import { listAgents } from "@/lib/view/agents";
 import { describeRecord } from "@/lib/view/record-facts";
 import { AttributeTable } from "./attribute-table";
 import { IdChip } from "./id-chip";
@@ -17,6 +18,7 @@ export function RecordTab({ recordId }: { recordId: string }) {
   const record = useRecord(project, timeline.session.id, recordId);
   const head = describeRecord(timeline, recordId, record.data ?? null);
   const item = timeline.items.find((one) => one.id === recordId);
+  const instructions = listAgents(timeline).find((agent) => agent.recordId === recordId)?.instructions;
   const text = item?.text || timeline.logs.find((one) => one.id === recordId)?.message || "";
   return (
     <article className="px-4 pt-3.5 pb-6">
@@ -41,6 +43,12 @@ export function RecordTab({ recordId }: { recordId: string }) {
               </div>
             ))}
           </dl>
+        </>
+      )}
+      {instructions && (
+        <>
+          <SectionTitle>Instructions</SectionTitle>
+          <p className="whitespace-pre-wrap break-words">{instructions}</p>
         </>
       )}
       {item?.tool && <ToolTexts tool={item.tool} />}

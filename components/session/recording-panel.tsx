@@ -1,18 +1,18 @@
 "use client";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { Panel } from "@/components/ui/panel";
 import { layOutDomain } from "@/lib/view/domain";
 import { layOutLanes } from "@/lib/view/lanes";
 import { placeRecording } from "@/lib/view/recording-clock";
-import { clampWindow, type TimeWindow } from "@/lib/view/time-scale";
 import { PlayerBar } from "./player-bar";
 import { Plot } from "./plot";
 import { PositionSlider } from "./position-slider";
 import { SessionAudio } from "./session-audio";
 import { useStage } from "./stage";
 import { useNow } from "./use-now";
+import { ZoomBar } from "./zoom-bar";
 
-/** The player, the waveform and the lanes on one time scale. The zoom belongs to this panel alone. */
+/** The player, the waveform and the lanes on one time scale. Its parts ask for the zoom themselves. */
 export function RecordingPanel() {
   const { timeline, clock, isAtNow } = useStage();
   const nowMs = useNow(timeline.session.status === "live");
@@ -23,15 +23,13 @@ export function RecordingPanel() {
   useEffect(() => {
     if (isAtNow) clock.seek(positionOfNowMs);
   }, [clock, isAtNow, positionOfNowMs]);
-  const [zoomed, setZoomed] = useState<TimeWindow | null>(null);
-  const window = zoomed ? clampWindow(zoomed, domain) : domain;
-  const view = { domain, window, setWindow: setZoomed };
   return (
     <Panel label="Recording" className="shrink-0">
       {recording && timeline.recording && <SessionAudio recording={recording} url={timeline.recording.audioUrl} />}
-      <PlayerBar view={view} />
-      <Plot view={view} lanes={lanes} recording={recording} />
-      <PositionSlider view={view} />
+      <PlayerBar domain={domain} />
+      <Plot domain={domain} lanes={lanes} recording={recording} />
+      <PositionSlider domain={domain} />
+      <ZoomBar domain={domain} lanes={lanes} />
     </Panel>
   );
 }

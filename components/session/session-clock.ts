@@ -63,6 +63,8 @@ export class SessionClock {
     this.#audio = audio;
     this.#recording = recording;
     audio.playbackRate = this.#state.rate;
+    // Faster, not higher. Browsers do so by default; it is a promise here.
+    audio.preservesPitch = true;
     for (const name of AUDIO_EVENTS) audio.addEventListener(name, this.#read);
     audio.addEventListener("error", this.#fail);
     this.#state = { ...this.#state, hasAudio: true, failure: null };

@@ -5,12 +5,13 @@ import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
 import { agentText } from "@/lib/view/sessions";
 import { judgeSession, tagsToShow } from "@/lib/view/verdict";
+import { AboutPopover } from "./about-popover";
+import { addressOf } from "./address-keeper";
 import { EvaluationChip } from "./evaluation-chip";
 import { FactsRow } from "./facts-row";
 import { IdChip } from "./id-chip";
 import { sessionUrl } from "./session-url";
 import { useStage } from "./stage";
-import { addressOf } from "./use-address";
 import type { StreamState } from "./use-timeline-stream";
 
 interface SessionHeaderProps {
@@ -40,6 +41,7 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
           >
             <Keyboard aria-hidden className="size-4" />
           </Button>
+          <AboutPopover />
           <CopyButton variant="outline" label="Copy link" text="Copy link" value={() => addressOf(stage)} />
           <Button asChild variant="primary">
             <a href={sessionUrl(stage.project, session.id, "download")} download>

@@ -3,4 +3,5 @@ export const SESSION_PAGE =
   "flex flex-col gap-3 px-4 pt-3 pb-3.5 lg:h-[calc(100dvh-2.75rem)] lg:min-h-[46rem] lg:overflow-hidden";
 
 /** List and details: side by side where there is room, else one under the other. */
-export const SESSION_GRID = "grid min-h-0 flex-1 gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28.25rem)]";
+export const SESSION_GRID =
+  "grid min-h-0 flex-1 max-lg:gap-3 lg:grid-cols-[minmax(0,1fr)_0.75rem_clamp(20rem,var(--details-width,28.25rem),60%)]";

@@ -22,13 +22,14 @@ export function SessionSkeleton() {
           <Skeleton key={fact} className="h-9 w-20" />
         ))}
       </div>
-      <Panel className="h-[297px] shrink-0" />
+      <Panel className="h-[326px] shrink-0" />
       <div className={SESSION_GRID}>
         <Panel className="flex min-h-96 flex-col gap-4 p-4">
           {ROWS.map((width, index) => (
             <Skeleton key={`${width}-${ROWS.indexOf(width) + index}`} className={`h-4 ${width}`} />
           ))}
         </Panel>
+        <i className="max-lg:hidden" />
         <Panel className="min-h-60" />
       </div>
     </div>

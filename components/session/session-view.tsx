@@ -1,16 +1,19 @@
 "use client";
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
+import { AddressKeeper } from "./address-keeper";
 import { DetailsPanel } from "./details-panel";
+import { GoToPalette } from "./go-to-palette";
 import { MissingNotes } from "./missing-notes";
+import { PaneDivider } from "./pane-divider";
 import { RecordingPanel } from "./recording-panel";
 import { SessionHeader } from "./session-header";
 import { SESSION_GRID, SESSION_PAGE } from "./session-layout";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { StageContext } from "./stage";
 import { TimelinePanel } from "./timeline-panel";
-import { useAddress } from "./use-address";
+import { useDetailsWidth } from "./use-details-width";
 import { useSessionKeys } from "./use-session-keys";
 import { useSessionStage } from "./use-session-stage";
 import type { StreamState } from "./use-timeline-stream";
@@ -25,20 +28,24 @@ interface SessionViewProps {
 /** The session screen with its data: header, recording, list, details, all on one clock. */
 export function SessionView({ project, timeline, link, stream }: SessionViewProps) {
   const stage = useSessionStage(project, timeline, link);
+  const [widthPx, setWidthPx] = useDetailsWidth();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   useSessionKeys(stage, () => setSheetOpen(true));
-  useAddress(stage);
   return (
     <StageContext value={stage}>
       <div className={SESSION_PAGE}>
         <SessionHeader stream={stream} onHelp={() => setSheetOpen(true)} />
         <MissingNotes missing={timeline.missing} />
         <RecordingPanel />
-        <div className={SESSION_GRID}>
+        <div className={SESSION_GRID} style={{ "--details-width": `${widthPx}px` } as CSSProperties}>
           <TimelinePanel />
+          <PaneDivider widthPx={widthPx} onChange={setWidthPx} />
           <DetailsPanel />
         </div>
       </div>
+      <AddressKeeper />
+      <GoToPalette isOpen={isPaletteOpen} onOpenChange={setPaletteOpen} />
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />
     </StageContext>
   );

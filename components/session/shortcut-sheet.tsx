@@ -13,7 +13,10 @@ const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["[", "]"], what: "Previous, next item" },
   { keys: ["Enter"], what: "Go to the focused item" },
   { keys: ["/"], what: "Find in session" },
+  { keys: ["1", "2"], what: "Hear only the caller, only the agent; again: both" },
   { keys: ["Ctrl wheel"], what: "Zoom at the pointer" },
+  { keys: ["+", "-", "0"], what: "Zoom in, out, fit" },
+  { keys: ["Ctrl K"], what: "Go to a time, a turn, a moment, a screen" },
   { keys: ["Esc"], what: "Close, clear the selection" },
   { keys: ["?"], what: "This sheet" },
 ];

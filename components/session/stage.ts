@@ -6,6 +6,8 @@ import type { Row, RowKind } from "@/lib/view/rows";
 import type { Speakers } from "@/lib/view/speakers";
 import type { HoverNeedle } from "./hover-needle";
 import type { SessionClock } from "./session-clock";
+import type { SideMixer } from "./side-mixer";
+import type { ZoomStore } from "./zoom-store";
 
 /** What every part of the session screen looks at: the records, the one clock, the selection, the filters. */
 export interface Stage {
@@ -18,6 +20,11 @@ export interface Stage {
   moments: Moment[];
   clock: SessionClock;
   hover: HoverNeedle;
+  zoom: ZoomStore;
+  mixer: SideMixer;
+  /** The span tree instead of the list. */
+  isTree: boolean;
+  setTree: (isTree: boolean) => void;
   selectedId: string | null;
   /** Shows a record's details; seeks to it when nothing is playing, or always. */
   select: (id: string | null, seek?: "when-paused" | "always" | "never") => void;

@@ -1,6 +1,7 @@
 "use client";
-import { LocateFixed } from "lucide-react";
+import { ListTree, LocateFixed } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
 import { Panel } from "@/components/ui/panel";
 import { PanelBar } from "@/components/ui/panel-bar";
 import { SearchField } from "@/components/ui/search-field";
@@ -8,16 +9,18 @@ import { ToggleCheck } from "@/components/ui/toggle-check";
 import { formatPlural } from "@/lib/view/format";
 import { countRows, ROW_FILTERS } from "@/lib/view/row-filters";
 import { RowList } from "./row-list";
+import { SpanTree } from "./span-tree";
 import { useStage } from "./stage";
 import { usePlayerState } from "./use-clock";
 
 /** Everything that happened, in one list, with its filters. */
 export function TimelinePanel() {
-  const { rows, visibleRows, shown, toggleShown, find, setFind, isFollowing, setFollowing, clock, timeline } =
-    useStage();
+  const stage = useStage();
+  const { rows, visibleRows, shown, toggleShown, find, setFind, isFollowing, setFollowing, clock, timeline } = stage;
+  const { isTree } = stage;
   const counts = countRows(rows);
   const { isPlaying } = usePlayerState(clock);
-  const canFollow = !isFollowing && (isPlaying || timeline.session.status === "live");
+  const canFollow = !isTree && !isFollowing && (isPlaying || timeline.session.status === "live");
   return (
     <Panel className="relative flex min-h-0 flex-col max-lg:h-[min(75dvh,42rem)]">
       <PanelBar>
@@ -29,12 +32,14 @@ export function TimelinePanel() {
               count={counts[kind]}
               className="no-underline!"
               checked={shown.has(kind)}
+              disabled={isTree}
               onChange={() => toggleShown(kind)}
             />
           ))}
+          <TreeSwitch />
         </div>
         <span role="status" className="ml-auto text-mute text-xs">
-          {find.trim() !== "" && `${formatPlural(visibleRows.length, "match", "matches")}`}
+          {find.trim() !== "" && !isTree && `${formatPlural(visibleRows.length, "match", "matches")}`}
         </span>
         <SearchField
           label="Find in session"
@@ -45,7 +50,7 @@ export function TimelinePanel() {
           className="w-44 max-sm:w-full [&_input]:h-7.5"
         />
       </PanelBar>
-      <RowList />
+      {isTree ? <SpanTree /> : <RowList />}
       {canFollow && (
         <Button size="sm" className="absolute right-5 bottom-3 shadow-float" onClick={() => setFollowing(true)}>
           <LocateFixed aria-hidden className="size-3.5" />
@@ -53,5 +58,22 @@ export function TimelinePanel() {
         </Button>
       )}
     </Panel>
+  );
+}
+
+function TreeSwitch() {
+  const { isTree, setTree } = useStage();
+  return (
+    <Button
+      variant="ghost"
+      size="sm"
+      aria-pressed={isTree}
+      title="Spans as the tree in which they were made"
+      className={cx("h-7", isTree && "bg-raise text-text!")}
+      onClick={() => setTree(!isTree)}
+    >
+      <ListTree aria-hidden className="size-3.5" />
+      Tree
+    </Button>
   );
 }

@@ -5,7 +5,7 @@ import { type Peaks, readPeaks } from "@/lib/view/peaks";
 import { withProject } from "./session-url";
 
 /** The recording's peaks from the server at a resolution; while a finer one loads, the coarser one stays. */
-export function usePeaks(url: string, project: string, buckets: number) {
+export function usePeaks(url: string, project: string, buckets: number, isWanted = true) {
   return useQuery({
     queryKey: ["peaks", url, project, buckets] as const,
     queryFn: async ({ signal }): Promise<Peaks> => {
@@ -16,6 +16,7 @@ export function usePeaks(url: string, project: string, buckets: number) {
       if (!response.ok) throw new RequestError(response.status, "unknown", "The waveform could not be loaded.");
       return readPeaks(await response.arrayBuffer());
     },
+    enabled: isWanted,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });

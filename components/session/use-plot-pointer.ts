@@ -1,65 +1,98 @@
 "use client";
 import { type RefObject, useEffect, useRef } from "react";
+import { findMarkAt, type Strip } from "@/lib/view/strips";
 import { isFitted, panBy, toMs, windowMs, zoomAt } from "@/lib/view/time-scale";
-import { useStage } from "./stage";
+import { type Stage, useStage } from "./stage";
 import type { ViewWindow } from "./view-window";
 
 /** How fast the wheel zooms: e^(this × pixels). A notch of a mouse (100 px) is a factor of about 1.35. */
 const ZOOM_PER_PX = 0.003;
 
-/**
- * The plot's pointer: moving shows the needle, pressing seeks (and dragging scrubs), pressing on a mark selects its
- * record, Ctrl and wheel zooms at the pointer, a sideways wheel scrolls.
- */
-export function usePlotPointer(area: RefObject<HTMLDivElement | null>, view: ViewWindow): void {
-  const stage = useStage();
-  const latest = useRef({ stage, view });
-  latest.current = { stage, view };
-  useEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    const timeAt = (event: MouseEvent) => {
-      const box = element.getBoundingClientRect();
-      return toMs({ window: latest.current.view.window, widthPx: box.width }, event.clientX - box.left);
-    };
-    const onMove = (event: PointerEvent) => {
-      latest.current.stage.hover.set(timeAt(event));
-      if (element.hasPointerCapture(event.pointerId)) latest.current.stage.moveTo(timeAt(event));
-    };
-    const onDown = (event: PointerEvent) => {
-      // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
-      if (event.button !== 0 || event.pointerType === "touch") return;
-      press(event, latest.current.stage, timeAt(event));
-      element.setPointerCapture(event.pointerId);
-    };
-    const onClick = (event: MouseEvent) => {
-      const isTouch = "pointerType" in event && event.pointerType === "touch";
-      if (isTouch) press(event, latest.current.stage, timeAt(event));
-    };
-    const onLeave = () => latest.current.stage.hover.set(null);
-    const onWheel = (event: WheelEvent) => {
-      if (turnWheel(event, latest.current.view, timeAt(event))) event.preventDefault();
-    };
-    element.addEventListener("pointermove", onMove);
-    element.addEventListener("pointerdown", onDown);
-    element.addEventListener("click", onClick);
-    element.addEventListener("pointerleave", onLeave);
-    element.addEventListener("wheel", onWheel, { passive: false });
-    return () => {
-      element.removeEventListener("pointermove", onMove);
-      element.removeEventListener("pointerdown", onDown);
-      element.removeEventListener("click", onClick);
-      element.removeEventListener("pointerleave", onLeave);
-      element.removeEventListener("wheel", onWheel);
-    };
-  }, [area]);
+interface PlotState {
+  stage: Stage;
+  view: ViewWindow;
+  strips: readonly Strip[];
 }
 
-function press(event: MouseEvent, stage: ReturnType<typeof useStage>, positionMs: number): void {
-  const mark = event.target instanceof Element ? event.target.closest("[data-record]") : null;
-  const recordId = mark?.getAttribute("data-record") ?? null;
-  if (recordId !== null) stage.select(recordId, "never");
-  stage.moveTo(positionMs);
+/**
+ * The plot's pointer: moving shows the needle and names the mark under it, pressing seeks (and dragging scrubs), pressing
+ * on a mark selects its record, Ctrl and wheel zooms at the pointer, a sideways wheel scrolls.
+ */
+export function usePlotPointer(
+  area: RefObject<HTMLDivElement | null>,
+  view: ViewWindow,
+  strips: readonly Strip[],
+): void {
+  const stage = useStage();
+  const latest = useRef<PlotState>({ stage, view, strips });
+  latest.current = { stage, view, strips };
+  useEffect(() => (area.current ? listen(area.current, latest) : undefined), [area]);
+}
+
+function listen(element: HTMLDivElement, latest: RefObject<PlotState>): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const box = keepBox(element, signal);
+  const timeAt = (event: MouseEvent) => {
+    const { left, width } = box();
+    return toMs({ window: latest.current.view.window, widthPx: width }, event.clientX - left);
+  };
+  const markAt = (event: MouseEvent) => {
+    const { left, top } = box();
+    return findMarkAt(latest.current.strips, event.clientX - left, event.clientY - top);
+  };
+  const press = (event: MouseEvent) => {
+    const hit = markAt(event);
+    if (hit) latest.current.stage.select(hit.placed.mark.id, "never");
+    latest.current.stage.moveTo(timeAt(event));
+  };
+  const onMove = (event: PointerEvent) => {
+    const isDragged = element.hasPointerCapture(event.pointerId);
+    const hit = isDragged ? null : markAt(event);
+    element.style.cursor = hit ? "pointer" : "";
+    latest.current.stage.hover.set(timeAt(event), hit);
+    if (isDragged) latest.current.stage.moveTo(timeAt(event));
+  };
+  const onDown = (event: PointerEvent) => {
+    // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    press(event);
+    element.setPointerCapture(event.pointerId);
+  };
+  const onClick = (event: MouseEvent) => {
+    if ("pointerType" in event && event.pointerType === "touch") press(event);
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (!turnWheel(event, latest.current.view, timeAt(event))) return;
+    event.preventDefault();
+    // The mark under the pointer is another one now.
+    latest.current.stage.hover.set(timeAt(event), null);
+  };
+  element.addEventListener("pointermove", onMove, { signal });
+  element.addEventListener("pointerdown", onDown, { signal });
+  element.addEventListener("click", onClick, { signal });
+  element.addEventListener("pointerleave", () => latest.current.stage.hover.set(null), { signal });
+  element.addEventListener("wheel", onWheel, { passive: false, signal });
+  return () => stop.abort();
+}
+
+/** The element's place in the window, measured once until something moves it: measuring makes the browser lay out. */
+function keepBox(element: HTMLElement, signal: AbortSignal): () => DOMRect {
+  let kept: DOMRect | null = null;
+  const forget = () => {
+    kept = null;
+  };
+  const observer = new ResizeObserver(forget);
+  observer.observe(element);
+  observer.observe(document.body);
+  signal.addEventListener("abort", () => observer.disconnect());
+  element.addEventListener("pointerenter", forget, { signal });
+  window.addEventListener("scroll", forget, { capture: true, passive: true, signal });
+  window.addEventListener("resize", forget, { signal });
+  return () => {
+    kept ??= element.getBoundingClientRect();
+    return kept;
+  };
 }
 
 /** True when the wheel was ours: zoomed or scrolled sideways. */

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { leadInMs, nextMoment, previousMoment } from "@/lib/view/moments";
+import { type Side, soloSide } from "@/lib/view/sides";
 import type { Stage } from "./stage";
 
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -68,6 +69,9 @@ function runKey(event: KeyboardEvent, stage: Stage, onHelp: () => void): boolean
     case "N":
       jumpToMoment(stage, event.shiftKey ? -1 : 1);
       return true;
+    case "1":
+    case "2":
+      return hearAlone(stage, event.key === "1" ? "user" : "agent");
     case "[":
       stepSelection(stage, -1);
       return true;
@@ -84,6 +88,12 @@ function runKey(event: KeyboardEvent, stage: Stage, onHelp: () => void): boolean
     default:
       return false;
   }
+}
+
+function hearAlone({ mixer, clock }: Stage, side: Side): boolean {
+  const audio = clock.getAudio();
+  if (audio) mixer.hear(soloSide(mixer.getHeard(), side), audio);
+  return audio !== null;
 }
 
 function stepSpeed({ clock }: Stage, by: 1 | -1): void {

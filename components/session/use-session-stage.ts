@@ -8,12 +8,17 @@ import { layOutRows, type Row, type RowKind } from "@/lib/view/rows";
 import { nameSpeakers } from "@/lib/view/speakers";
 import { HoverNeedle } from "./hover-needle";
 import { SessionClock } from "./session-clock";
+import { SideMixer } from "./side-mixer";
 import type { Stage } from "./stage";
+import { ZoomStore } from "./zoom-store";
 
 /** Builds the shared state of the screen from a timeline and the link that opened it. */
 export function useSessionStage(project: string, timeline: Timeline, link: SessionLink): Stage {
   const [clock] = useState(() => newClock(timeline, link));
   const [hover] = useState(() => new HoverNeedle());
+  const [zoom] = useState(() => new ZoomStore(link.window));
+  const [mixer] = useState(() => new SideMixer());
+  const [isTree, setTree] = useState(link.isTree);
   const [selectedId, setSelectedId] = useState(link.recordId);
   const isLive = timeline.session.status === "live";
   const [isFollowing, setFollowing] = useState(!isLive || (link.positionMs === null && link.recordId === null));
@@ -35,7 +40,22 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
     clock.seek(positionMs);
   };
   return {
-    ...{ project, timeline, speakers, rows, visibleRows, moments, clock, hover, selectedId, select },
+    ...{
+      project,
+      timeline,
+      speakers,
+      rows,
+      visibleRows,
+      moments,
+      clock,
+      hover,
+      zoom,
+      mixer,
+      isTree,
+      setTree,
+      selectedId,
+      select,
+    },
     ...filters,
     ...{ isFollowing, setFollowing, moveTo, isAtNow: isLive && isFollowing },
   };

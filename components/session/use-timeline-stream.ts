@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Session } from "@/lib/model/sessions";
 import { type Timeline, TimelineDelta } from "@/lib/model/timeline";
+import { isRecordingAwaited } from "@/lib/view/awaited";
 import { mergeTimeline } from "@/lib/view/timeline-changes";
 import { sessionUrl } from "./session-url";
 import { timelineKey } from "./use-timeline";
@@ -65,13 +66,7 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
 
 function useAfterEnd(project: string, sessionId: string, timeline: Timeline | undefined): void {
   const client = useQueryClient();
-  const endedAt = timeline?.session.endedAt ?? null;
-  const isRecent = endedAt !== null && Date.now() - Date.parse(endedAt) < 5 * 60_000;
-  const isWaiting =
-    timeline !== undefined &&
-    timeline.session.status !== "live" &&
-    ((timeline.recording === null && isRecent) ||
-      (timeline.recording !== null && timeline.recording.peaksUrl === null));
+  const isWaiting = timeline !== undefined && isRecordingAwaited(timeline, Date.now());
   useEffect(() => {
     if (!isWaiting) return;
     let polls = 0;

@@ -1,16 +1,17 @@
 "use client";
 import { Maximize2, Minus, Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { isFitted, zoomAt } from "@/lib/view/time-scale";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import { isFitted, type TimeWindow, zoomAt } from "@/lib/view/time-scale";
 import { useStage } from "./stage";
-import type { ViewWindow } from "./view-window";
+import { useView } from "./use-view";
 
 const STEP = 2;
 
 /** Zooms around the playhead when it is in view, else around the middle. */
-export function ZoomButtons({ view }: { view: ViewWindow }) {
+export function ZoomButtons({ domain }: { domain: TimeWindow }) {
   const { clock } = useStage();
-  const { domain, window, setWindow } = view;
+  const { window, setWindow } = useView(domain);
   const isWhole = isFitted(window, domain);
   const zoom = (factor: number) => {
     const positionMs = clock.getPositionMs();
@@ -18,6 +19,9 @@ export function ZoomButtons({ view }: { view: ViewWindow }) {
     const next = zoomAt(window, domain, factor, isInView ? positionMs : (window.startMs + window.endMs) / 2);
     setWindow(isFitted(next, domain) ? null : next);
   };
+  useShortcut("+", () => zoom(STEP));
+  useShortcut("-", () => zoom(1 / STEP));
+  useShortcut("0", () => setWindow(null));
   return (
     <fieldset aria-label="Zoom" className="flex items-center">
       <Button

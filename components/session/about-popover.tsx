@@ -1,0 +1,130 @@
+"use client";
+import { Info } from "lucide-react";
+import Link from "next/link";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { listAgents } from "@/lib/view/agents";
+import { formatClock, formatTimeOfDay } from "@/lib/view/format";
+import { listPeople } from "@/lib/view/people";
+import { agentText, endedText } from "@/lib/view/sessions";
+import { EvaluationChip } from "./evaluation-chip";
+import { SectionTitle } from "./section-title";
+import { useStage } from "./stage";
+import { useSiblings } from "./use-siblings";
+
+/** Who was in the room, what the judges said and why, what the agents were told, and the room's other sessions. */
+export function AboutPopover() {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button variant="ghost" size="icon" aria-label="About this session" title="Participants, evaluations, agents">
+          <Info aria-hidden className="size-4" />
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          aria-label="About this session"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          className="z-40 max-h-[min(70dvh,var(--radix-popover-content-available-height))] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 pb-4 shadow-float"
+        >
+          <People />
+          <Evaluations />
+          <Agents />
+          <Siblings />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Quiet({ children }: { children: ReactNode }) {
+  return <p className="text-mute text-sm">{children}</p>;
+}
+
+function People() {
+  const people = listPeople(useStage().timeline);
+  return (
+    <>
+      <SectionTitle>Participants</SectionTitle>
+      {people.length === 0 && <Quiet>The agent named none. Webhooks of livekit-server would tell.</Quiet>}
+      <ul className="flex flex-col gap-1.5">
+        {people.map((person) => (
+          <li key={person.identity}>
+            <span className="font-[560]">{person.name}</span> <span className="text-mute text-xs">{person.role}</span>
+            {person.name !== person.identity && <span className="mono ml-1.5 text-faint">{person.identity}</span>}
+            <Quiet>{person.stay}</Quiet>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Evaluations() {
+  const evaluations = useStage().timeline.evaluations.filter((one) => one.kind !== "tag" || one.reasoning !== null);
+  if (evaluations.length === 0) return null;
+  return (
+    <>
+      <SectionTitle>Evaluations</SectionTitle>
+      <ul className="flex flex-col gap-2">
+        {evaluations.map((evaluation) => (
+          <li key={evaluation.id}>
+            <EvaluationChip evaluation={{ ...evaluation, reasoning: null }} />
+            <Quiet>{evaluation.reasoning ?? "No reason was given."}</Quiet>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Agents() {
+  const agents = listAgents(useStage().timeline);
+  if (agents.length === 0) return null;
+  return (
+    <>
+      <SectionTitle>Agents and their instructions</SectionTitle>
+      <ul className="flex flex-col gap-2">
+        {agents.map((agent) => (
+          <li key={agent.recordId}>
+            <span className="font-[560]">{agent.name}</span>{" "}
+            <span className="mono text-faint">from {formatClock(agent.fromMs)}</span>
+            <p className="whitespace-pre-wrap break-words text-mute text-sm">
+              {agent.instructions ?? "The agent sent no instructions."}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Siblings() {
+  const { project, timeline } = useStage();
+  const siblings = useSiblings(project, timeline.session);
+  if (!timeline.session.roomId) return null;
+  return (
+    <>
+      <SectionTitle>In the same room</SectionTitle>
+      {siblings.isPending && <Quiet>Looking for other sessions…</Quiet>}
+      {siblings.isError && <Quiet>{siblings.error.message}</Quiet>}
+      {siblings.data?.length === 0 && <Quiet>No other session.</Quiet>}
+      <ul className="flex flex-col gap-1">
+        {siblings.data?.map((one) => (
+          <li key={one.id}>
+            <Link
+              href={`/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(one.id)}`}
+              className="text-accent underline-offset-2 hover:underline"
+            >
+              {agentText(one)}, {formatTimeOfDay(one.startedAt)}
+            </Link>{" "}
+            <span className="text-mute text-sm">{endedText(one).text}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
