@@ -35,6 +35,8 @@ process.once("disconnect", stop);
 log.info("started");
 process.send?.("ready");
 await Promise.all([
+  // Two, so that one decodes while the other waits for the database.
+  runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
   runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
   runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),

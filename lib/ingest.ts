@@ -7,7 +7,7 @@ import { admitSessions } from "@/lib/journal/session-quota";
 import type { Encoding, NewJournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { Sender } from "@/lib/model/scope";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
-import { deflate, inflate } from "@/lib/wire/gzip";
+import { deflate, withInflated } from "@/lib/wire/gzip";
 import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
 import { splitRequest } from "@/lib/wire/otlp/split";
 import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
@@ -149,24 +149,30 @@ interface OtlpForm {
  */
 function toEntries(sender: Sender, sent: Buffer, { signal, encoding, isGzip }: OtlpForm) {
   const { otlpBytesMax, otlpRecordsMax } = sender.limits;
-  const plain = isGzip ? inflate(sent, otlpBytesMax) : sent;
-  const { parts, rejected } = splitRequest(signal, encoding, plain, otlpRecordsMax);
-  const entries = parts.map(({ sessionId, recordCount, endsSession, body }): NewJournalEntry => {
-    const isAsSent = body === null && isGzip;
-    return { sessionId, signal, encoding, recordCount, endsSession, body: isAsSent ? sent : deflate(body ?? plain) };
-  });
-  return { entries, rejected };
+  const split = (plain: Buffer) => {
+    const { parts, rejected } = splitRequest(signal, encoding, plain, otlpRecordsMax);
+    const entries = parts.map(({ sessionId, recordCount, endsSession, body }): NewJournalEntry => {
+      const isAsSent = body === null && isGzip;
+      return { sessionId, signal, encoding, recordCount, endsSession, body: isAsSent ? sent : deflate(body ?? plain) };
+    });
+    return { entries, rejected };
+  };
+  return isGzip ? withInflated(sent, otlpBytesMax, split) : split(sent);
 }
 
 function encodingOf(call: Call): Encoding {
   const contentType = call.header("content-type") ?? "";
+  // As SDKs spell it; the patterns are for everybody else.
+  if (contentType === "application/x-protobuf") return "protobuf";
   if (/^application\/(x-)?protobuf\b/i.test(contentType)) return "protobuf";
   if (/^application\/json\b/i.test(contentType)) return "json";
   throw unsupported(contentType, "application/x-protobuf or application/json");
 }
 
 function isGzipped(call: Call): boolean {
-  const encoding = call.header("content-encoding")?.trim().toLowerCase() || "identity";
+  const sent = call.header("content-encoding");
+  if (sent === "gzip") return true;
+  const encoding = sent?.trim().toLowerCase() || "identity";
   if (encoding === "gzip" || encoding === "x-gzip") return true;
   if (encoding === "identity") return false;
   throw new AppError("unsupported", `Content-Encoding "${encoding}" is not understood here; send gzip or none.`);
