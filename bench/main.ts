@@ -6,6 +6,8 @@ import { jobIdsOf } from "@/replay/captures";
 import { makeFreshness } from "@/replay/freshness";
 import { type LoadResult, runLoad, runPaced, untilDigested } from "./load";
 import { castSession, MODES, type Mode, type Mould, makeMould } from "./mould";
+import type { Peer } from "./peer";
+import { comparePeer, peerConditions } from "./peer-figures";
 import { type Product, startProduct } from "./product";
 import { listIds, multiplySessions, timeReads, timeVisible } from "./reads";
 import { growthByRecording } from "./recording";
@@ -14,9 +16,9 @@ import { type Figure, formatReport, percentile } from "./report";
 // `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
 
 const usage = `npm run bench -- [--sessions 500] [--stored 10000] [--large 10000] [--recording-mib 100]
-  [--database-url URL] [--write docs/benchmarks.md]
+  [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
 sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
-recording-mib: size of the uploaded recording (0: none)`;
+recording-mib: size of the uploaded recording (0: none); peer: only compare with a running Arize Phoenix, traces only`;
 
 const SPREAD_SECONDS = 6 * 3600;
 const KIB = 1024;
@@ -27,6 +29,7 @@ interface Options {
   stored: number;
   large: number;
   recordingMib: number;
+  peer: Peer | null;
 }
 
 async function main(): Promise<void> {
@@ -38,6 +41,9 @@ async function main(): Promise<void> {
       "recording-mib": { type: "string", default: "100" },
       "database-url": { type: "string" },
       write: { type: "string" },
+      peer: { type: "string" },
+      "peer-url": { type: "string" },
+      "peer-pid": { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -47,6 +53,7 @@ async function main(): Promise<void> {
     stored: Number(values.stored),
     large: Number(values.large),
     recordingMib: Number(values["recording-mib"]),
+    peer: peerOf(values.peer, values["peer-url"], values["peer-pid"]),
   };
   const conditions = conditionsOf(options);
   const product = await startProduct(values["database-url"]);
@@ -59,9 +66,16 @@ async function main(): Promise<void> {
   }
 }
 
+function peerOf(name?: string, url?: string, pid?: string): Peer | null {
+  if (name === undefined) return null;
+  if (name !== "phoenix" || !url || !pid) throw new Error("--peer phoenix needs --peer-url and --peer-pid");
+  return { url: url.replace(/\/+$/, ""), pid: Number(pid) };
+}
+
 async function measure(product: Product, options: Options): Promise<Figure[]> {
   const mould = makeMould();
   await warmUp(product, mould);
+  if (options.peer) return comparePeer(product, options.peer, mould, { sessions: options.sessions, say });
   const cadence = await load(product, mould, { mode: "cadence", count: options.sessions });
   const big = await load(product, mould, { mode: "big", count: options.sessions });
   const webPeak = product.webMemory().peakBytes;
@@ -206,6 +220,7 @@ function figure(what: string, unit: string, measured: number, hold: Figure["hold
 
 function conditionsOf(options: Options): string[] {
   const { cadence, big } = MODES;
+  if (options.peer) return peerConditions(options.sessions);
   return [
     `${options.sessions} sessions in each mode, made from the capture \`python-clinic\`: ${cadence.spans} spans and ${cadence.logs} log records each.`,
     `*Cadence*: ${cadence.traceRequests + cadence.logRequests} gzip requests a session, as SDKs send; *big*: ${big.traceRequests + big.logRequests}.`,

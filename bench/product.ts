@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { Target } from "@/replay/sign";
 import { freePort, startPostgres } from "@/scripts/embedded-postgres.mjs";
+import { processesBelow } from "./processes";
 
 export interface Product {
   target: Target;
@@ -25,8 +26,6 @@ export interface CpuMs {
 }
 
 const READY_MS_MAX = 240_000;
-/** Linux counts CPU in ticks of 1/100 s (USER_HZ, fixed for user space). */
-const TICK_MS = 10;
 
 /** Starts a fresh Earshot as `npm start` does, on a database and a folder of its own. `databaseUrl`: another database. */
 export async function startProduct(databaseUrl?: string): Promise<Product> {
@@ -83,46 +82,9 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-interface Process {
-  pid: number;
-  parent: number;
-  command: string;
-  cpuMs: number;
-}
-
-/** Every process that descends from ours. A child that has ended counts with its parent (cutime, cstime). */
-function descendants(): Process[] {
-  const all = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name)))
-    .filter((each): each is Process => each !== null);
-  const found = new Map<number, Process>();
-  const isOurs = (each: Process) => each.parent === process.pid || found.has(each.parent);
-  for (let before = -1; before !== found.size; ) {
-    before = found.size;
-    for (const each of all) if (isOurs(each)) found.set(each.pid, each);
-  }
-  return [...found.values()];
-}
-
-/** Source: proc(5), /proc/pid/stat: fields 4 (ppid) and 14 to 17 (utime, stime, cutime, cstime). */
-function readProcess(pid: number): Process | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name in brackets may hold blanks: count from behind it.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    return { pid, parent: Number(fields[1]), command, cpuMs: ticks * TICK_MS };
-  } catch {
-    // It ended between the listing and the reading.
-    return null;
-  }
-}
-
 function readCpu(): CpuMs {
   const cpu: CpuMs = { web: 0, background: 0, postgres: 0, all: 0 };
-  for (const { command, cpuMs } of descendants()) {
+  for (const { command, cpuMs } of processesBelow(process.pid)) {
     if (/postgres/.test(command)) cpu.postgres += cpuMs;
     else if (command.includes("dist/background.js")) cpu.background += cpuMs;
     else if (command.includes("dist/server.js")) cpu.web += cpuMs;
@@ -132,7 +94,7 @@ function readCpu(): CpuMs {
 }
 
 function readWebMemory(): { peakBytes: number; nowBytes: number } {
-  const web = descendants().find(({ command }) => command.includes("dist/server.js"));
+  const web = processesBelow(process.pid).find(({ command }) => command.includes("dist/server.js"));
   const file = web && `/proc/${web.pid}/status`;
   const status = file && existsSync(file) ? readFileSync(file, "utf8") : "";
   const kib = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) * 1024;
