@@ -102,7 +102,7 @@ type Bind = (value: unknown) => string;
 function filters(query: SessionsQuery, bind: Bind): string[] {
   const where: string[] = [];
   if (query.agent !== undefined) where.push(`s.agent_name = ${bind(query.agent)}`);
-  if (query.tag !== undefined) where.push(`${bind(query.tag)} = any (s.tags)`);
+  if (query.tag !== undefined) where.push(`s.tags @> array[${bind(query.tag)}::text]`);
   if (query.from !== undefined) where.push(`s.started_at >= ${bind(query.from)}::timestamptz`);
   if (query.to !== undefined) where.push(`s.started_at < ${bind(query.to)}::timestamptz`);
   if (query.status === "failed") where.push("s.status = 'failed'");
