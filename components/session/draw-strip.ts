@@ -4,6 +4,9 @@ import type { Colors } from "./use-colors";
 
 const RADIUS_PX = 3;
 const SPEECH_RADIUS_PX = 4;
+/** On a strip with more marks, small ones are drawn square: they read the same, and a round one costs a path of its own. */
+const ROUND_MARKS_MAX = 120;
+const SMALL_PX_MAX = 8;
 /** How strong a side's bars are: behind a waveform they are only a tint. */
 const SPEECH_ALPHA = { tint: [0.1, 0.3], bars: [0.75, 1] } as const;
 /** A label that would run over the next mark is left out by `placeMarks`; the font is the one it was measured in. */
@@ -45,15 +48,19 @@ function drawBar({ context, strip, colors, isTint }: Pen, bar: Extract<StripPain
   const alphas = SPEECH_ALPHA[isTint ? "tint" : "bars"];
   context.globalAlpha = strip.isSpeech ? alphas[bar.isSelected ? 1 : 0] : 1;
   context.fillStyle = colors[bar.tone];
-  context.beginPath();
   const radiusPx = strip.isSpeech ? SPEECH_RADIUS_PX : RADIUS_PX;
-  context.roundRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx, Math.min(radiusPx, bar.widthPx / 2));
-  context.fill();
+  if (bar.widthPx < SMALL_PX_MAX && strip.placed.length > ROUND_MARKS_MAX) {
+    context.fillRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx);
+  } else {
+    context.beginPath();
+    context.roundRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx, Math.min(radiusPx, bar.widthPx / 2));
+    context.fill();
+  }
   context.globalAlpha = 1;
   if (bar.isSelected && !strip.isSpeech) {
     context.lineWidth = 1.5;
     context.strokeStyle = colors.text;
-    context.stroke();
+    context.strokeRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx);
   }
   if (bar.hasErrorLine) context.fillRect(bar.xPx, strip.barTopPx - 2.5, bar.widthPx, 2);
 }
@@ -83,6 +90,10 @@ function drawSign(pen: Pen, sign: Extract<StripPaint, { kind: "dot" | "triangle"
   const { context, strip, colors } = pen;
   const middlePx = strip.heightPx / 2;
   context.fillStyle = colors[sign.tone];
+  if (sign.kind === "dot" && !sign.isSelected && strip.placed.length > ROUND_MARKS_MAX) {
+    context.fillRect(sign.xPx - 2, middlePx - 2, 4, 4);
+    return;
+  }
   context.beginPath();
   if (sign.kind === "dot") {
     context.arc(sign.xPx, middlePx, sign.isSelected ? 3.5 : 2.5, 0, Math.PI * 2);

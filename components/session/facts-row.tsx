@@ -14,7 +14,7 @@ export function FactsRow() {
   const nowMs = useNow(session.status === "live");
   const ended = endedText(session);
   return (
-    <dl className="flex flex-wrap gap-x-6.5 gap-y-2" suppressHydrationWarning>
+    <dl className="flex flex-wrap gap-x-6.5 gap-y-2 max-sm:gap-x-4.5 max-sm:gap-y-1" suppressHydrationWarning>
       <Fact name="Started">
         {formatTimeOfDay(session.startedAt)}{" "}
         <Small>

@@ -67,16 +67,23 @@ function IdentityChips({ stream }: { stream: StreamState }) {
         {isLive && stream === "waiting" && <span className="text-mute">reconnecting…</span>}
       </Chip>
       {session.roomName && <IdChip name="room name" value={session.roomName} />}
-      {session.roomId && session.roomId !== session.id && <IdChip name="room id" value={session.roomId} />}
+      {session.roomId && session.roomId !== session.id && (
+        <span className="contents max-sm:hidden">
+          <IdChip name="room id" value={session.roomId} />
+        </span>
+      )}
       <IdChip name="session id" value={session.id} />
       {tagsToShow(session).map((tag) => (
         <Chip key={tag}>{tag}</Chip>
       ))}
-      {evaluations
-        .filter((one) => one.kind === "evaluation")
-        .map((one) => (
-          <EvaluationChip key={one.id} evaluation={one} />
-        ))}
+      {/* Small screens have them, with their reasons, behind "About this session". */}
+      <span className="contents max-sm:hidden">
+        {evaluations
+          .filter((one) => one.kind === "evaluation")
+          .map((one) => (
+            <EvaluationChip key={one.id} evaluation={one} />
+          ))}
+      </span>
     </>
   );
 }
