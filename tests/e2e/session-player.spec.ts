@@ -127,11 +127,11 @@ test("a side can be muted and heard alone, and it goes on playing", async ({ pag
 });
 
 test("skip silence plays on after a pause, and a faster speed keeps the pitch", async ({ page }) => {
-  await open(page, "?t=4.5");
+  const session = await open(page, "?t=4.5");
   await page.getByRole("button", { name: "Skip silence" }).click();
   await page.keyboard.press(".");
   await page.keyboard.press(".");
-  await page.keyboard.press("Space");
+  await session.play.click();
   const state = await page.evaluate(() => {
     const audio = document.querySelector("audio");
     return { rate: audio?.playbackRate, keepsPitch: audio?.preservesPitch };
@@ -177,12 +177,16 @@ test("keys: speed, moments forth and back, items forth and back, the sheet", asy
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keys" });
   await expect(sheet).toContainText("Play or pause");
-  // Keys sleep while it is open.
-  const position = await session.positionSeconds();
-  await page.keyboard.press("n");
-  expect(await session.positionSeconds()).toBe(position);
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
+  // Keys sleep while it is open.
+  const position = await session.positionSeconds();
+  await page.keyboard.press("?");
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  expect(await session.positionSeconds()).toBe(position);
 });
 
 test("while it plays, a click on a row only shows it; Enter and a double click go there", async ({ page }) => {
