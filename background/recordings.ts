@@ -8,10 +8,14 @@ import { saveRecordingPeaks } from "@/lib/store/peaks";
 import {
   type ClaimedRecording,
   claimRecordings,
+  renewRecordingClaim,
   saveRecordingFacts,
   saveRecordingFailure,
 } from "@/lib/store/recordings";
 import type { FromWorker, ToWorker } from "./recording-worker";
+
+/** A third of the time after which a claim counts as that of a dead process (`store/recordings.ts`). */
+const RENEW_MS = 20_000;
 
 /** Reads one new recording, if there is any: its true length, and the peaks that the screen draws. */
 export async function readDueRecording(): Promise<{ isMore: boolean }> {
@@ -25,6 +29,10 @@ export async function readDueRecording(): Promise<{ isMore: boolean }> {
 async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Promise<void> {
   const startMs = performance.now();
   const about = { project: scope.projectId, session: claimed.sessionId };
+  const renewing = setInterval(() => {
+    // A renewal that fails costs at most that another process reads the same file.
+    renewRecordingClaim(scope, claimed.sessionId, new Date()).catch(() => undefined);
+  }, RENEW_MS);
   try {
     const { durationMs, peaks } = await decode(await openRecordingFile(scope, claimed));
     const peaksBlobKey = await saveRecordingPeaks(scope, claimed, peaks);
@@ -34,6 +42,8 @@ async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Pr
     const failure = error instanceof Error ? error.message : String(error);
     log.warn("recording not read", { ...about, blob: claimed.blobKey, error });
     await saveRecordingFailure(scope, claimed, failure);
+  } finally {
+    clearInterval(renewing);
   }
 }
 

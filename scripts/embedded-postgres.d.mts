@@ -8,3 +8,8 @@ export function startPostgres(options: { dataDir: string; database?: string }): 
 export function freePort(preferred?: number): Promise<number>;
 export function isPortFree(port: number, host: string): Promise<boolean>;
 export function findPostgres(options: { dataDir: string; database?: string }): string | null;
+export function keepPostgres(options: {
+  dataDir: string;
+  log: (line: string) => void;
+  onLost: (error: Error) => void;
+}): Promise<{ url: string; stop: () => Promise<void> }>;

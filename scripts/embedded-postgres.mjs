@@ -92,6 +92,45 @@ export async function startPostgres({ dataDir: asked, database = "earshot" }) {
   }
 }
 
+/** How often to look whether the server is still there: requests get 503 as long as it is not. */
+const LOOK_MS = 500;
+
+/**
+ * As `startPostgres`, and starts the server again when it ends by itself (killed, out of memory), at the same URL, which its
+ * clients keep. `onLost` is called when that fails; then nobody looks any more.
+ * @param {{ dataDir: string, log: (line: string) => void, onLost: (error: Error) => void }} options
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function keepPostgres({ dataDir, log, onLost }) {
+  let server = await startPostgres({ dataDir });
+  const { url } = server;
+  let isStopping = false;
+  let restarting = Promise.resolve();
+  const restart = async () => {
+    log("The database has ended; it starts again.");
+    server = await startPostgres({ dataDir });
+    if (server.url !== url) throw new Error("The database came back on another port: start Earshot again.");
+    log("The database is back.");
+  };
+  const look = async () => {
+    if (isStopping) return;
+    if (!isAlive(server.pid)) await restart();
+    timer = setTimeout(next, LOOK_MS);
+  };
+  const next = () => {
+    restarting = look().catch(onLost);
+  };
+  let timer = setTimeout(next, LOOK_MS);
+  const stop = async () => {
+    isStopping = true;
+    clearTimeout(timer);
+    await restarting;
+    clearTimeout(timer);
+    await server.stop();
+  };
+  return { url, stop };
+}
+
 /**
  * The URL of the server of `dataDir` if it runs now; null when it does not.
  * @param {{ dataDir: string, database?: string }} options

@@ -93,8 +93,12 @@ function isEarshot(pid) {
 /** @param {{ databaseUrl: string | null, dataDir: string }} settings */
 async function startDatabase({ databaseUrl, dataDir }) {
   if (databaseUrl) return databaseUrl;
-  const { startPostgres } = await import("./embedded-postgres.mjs");
-  const server = await startPostgres({ dataDir: join(dataDir, "postgres") });
+  const { keepPostgres } = await import("./embedded-postgres.mjs");
+  const onLost = (/** @type {Error} */ error) => {
+    console.error(error.message);
+    void stopAll(1);
+  };
+  const server = await keepPostgres({ dataDir: join(dataDir, "postgres"), log, onLost });
   running.push(server.stop);
   return server.url;
 }

@@ -68,12 +68,13 @@ export function missing(key: string, cause: unknown): AppError {
 const RETRY_AFTER_MS = 30_000;
 
 /**
- * A failure to write as the sender is told it: what the store cannot do now it may do later. What came with words of its own
- * (too large, broken off) keeps them.
+ * A failure to write as the sender is told it: what the store cannot do now it may do later. What is no failure of the store
+ * (the content is too large, or broke off) stays as it is.
  */
 export function notStored(cause: unknown): unknown {
-  if (cause instanceof AppError) return cause;
-  const code = (cause as NodeJS.ErrnoException)?.code ?? "";
+  const { code = "", syscall, $metadata } = cause as NodeJS.ErrnoException & { $metadata?: unknown };
+  // The system's errors name their call; those of the S3 client carry the answer.
+  if (cause instanceof AppError || (syscall === undefined && $metadata === undefined)) return cause;
   const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
   const why = isFull ? "The disk for recordings is full" : "The store for recordings cannot be written";
   const words = `${why}; nothing of this upload is kept. Send it again.`;

@@ -8,8 +8,8 @@ import type { ProjectScope } from "@/lib/model/scope";
 
 type StoredAudio = NonNullable<RecordingEnvelope["audio"]>;
 
-/** A claim this old belongs to a process that died. */
-const STALE_CLAIM_MS = 10 * 60_000;
+/** A claim this old belongs to a process that died: whoever reads a long recording renews his (`renewRecordingClaim`). */
+const STALE_CLAIM_MS = 60_000;
 /** A file that cannot be read this often never will be. */
 const ATTEMPTS_MAX = 3;
 
@@ -55,6 +55,14 @@ export async function claimRecordings(limit: number, now: Date): Promise<Claimed
     values: [limit, ATTEMPTS_MAX, now, new Date(now.getTime() - STALE_CLAIM_MS)],
   });
   return result.rows.map((row) => ({ projectId: row.project_id, sessionId: row.session_id, blobKey: row.blob_key }));
+}
+
+/** Says that the recording is still being read. */
+export async function renewRecordingClaim(scope: ProjectScope, sessionId: string, now: Date): Promise<void> {
+  await pool().query({
+    text: "update recording set claimed_at = $3 where project_id = $1 and session_id = $2 and peaks_blob_key is null",
+    values: [scope.projectId, sessionId, now],
+  });
 }
 
 /**

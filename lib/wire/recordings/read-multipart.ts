@@ -64,13 +64,14 @@ export function readRecordingParts<T>(
     }
 
     parser.on("file", (...[name, file, , , mimeType]) => {
-      file.on("error", breakOff);
+      // Whoever takes the part hears of it, and says whose fault it was: a full disk ends the reading of a sound upload.
+      file.on("error", () => undefined);
       files.push(file);
       const taken = hasFailed
         ? Promise.resolve(file.resume()).then(() => {})
         : takePart(found, sink, { name, file, mimeType });
       work.push(taken);
-      taken.catch(fail);
+      taken.catch((error: unknown) => (error instanceof AppError ? fail(error) : breakOff(error)));
     });
     parser.on("error", breakOff);
     parser.on("finish", () => {

@@ -1,4 +1,5 @@
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
 import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
@@ -32,6 +33,20 @@ function multipart(...parts: [string, string][]): Buffer {
   );
   return Buffer.from(`${written.join("")}--cut--\r\n`);
 }
+
+it("a store that fails in the middle of the audio is told as such, not as an upload that broke off", async () => {
+  const request = recording("python-clinic");
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", syscall: "write" });
+  const reading = readRecordingParts(request.headers["content-type"] as string, Readable.from([request.raw]), {
+    onAudio: async (audio) => {
+      const disk = new Writable({ write: (_chunk, _encoding, done) => done(full) });
+      await pipeline(audio, disk).catch((cause: unknown) => {
+        throw new AppError("unavailable", "The disk is full.", { cause });
+      });
+    },
+  });
+  await expect(reading).rejects.toMatchObject({ code: "unavailable", message: "The disk is full." });
+});
 
 describe("a recordings request", () => {
   it.each(["python-clinic", "node-clinic", "python-1.3.12-clinic"])(
