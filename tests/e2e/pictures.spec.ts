@@ -16,6 +16,8 @@ for (const colorScheme of ["dark", "light"] as const) {
     await expect(session.play).toBeEnabled();
     await session.rows.filter({ hasText: "On Thursday I can offer" }).first().click();
     await expect(session.details).toContainText("End of turn", { ignoreCase: true });
+    // The background process reads the recording a few seconds after the session came.
+    await expect(page.locator('[part~="canvases"] canvas').first()).toBeVisible({ timeout: 30_000 });
     await page.mouse.move(0, 0);
     await page.screenshot({ path: `${folder}/session-${colorScheme}.png` });
   });
