@@ -32,6 +32,19 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        resolve: { alias },
+        test: {
+          // On the built product, whose processes are killed.
+          name: "kill",
+          include: ["tests/kill/**/*.test.ts"],
+          environment: "node",
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 });

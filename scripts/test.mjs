@@ -21,6 +21,8 @@ const { findBrowser } = await import("./browser.mjs");
 const results = resultsFolder();
 const outcomes = await runCheck();
 outcomes.push(await testApi());
+outcomes.push(await build());
+outcomes.push(await testKills());
 outcomes.push(await testBrowser());
 
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
@@ -28,19 +30,38 @@ for (const { name, failed } of outcomes) if (failed > 0) console.log(`failed: ${
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 
-async function testApi() {
-  const resultsFile = join(results, "api.json");
+function testApi() {
+  return testProject("API tests", "api");
+}
+
+/** Kills the processes of the built product, and fills its disk. */
+function testKills() {
+  return testProject("kill tests", "kill");
+}
+
+function testProject(name, project) {
+  const resultsFile = join(results, `${project}.json`);
   return runStep({
-    name: "API tests",
+    name,
     command: process.execPath,
     args: [
       join(root, "node_modules/vitest/vitest.mjs"),
-      ...["run", "--project", "api", "--reporter=default", "--reporter=json", `--outputFile.json=${resultsFile}`],
+      ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${resultsFile}`],
     ],
     loud: true,
     count: countVitest,
     resultsFile,
   });
+}
+
+async function build() {
+  try {
+    await buildAll({ log: console.log });
+    return { name: "build", passed: 1, failed: 0 };
+  } catch (error) {
+    console.log(`✗ build\n${error.message}`);
+    return { name: "build", passed: 0, failed: 1 };
+  }
 }
 
 async function testBrowser() {
