@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -7,6 +7,8 @@ import { migrate, schemaDrift } from "@/prisma/migrate.mjs";
 import { type EmbeddedPostgres, startPostgres } from "@/scripts/embedded-postgres.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "earshot-migrations-"));
+// As root, PostgreSQL runs under another account, which must be able to enter.
+chmodSync(folder, 0o755);
 let server: EmbeddedPostgres;
 let client: pg.Client;
 

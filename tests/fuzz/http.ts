@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +23,8 @@ const ANSWER_MS_MAX = 20_000;
 /** The ingest routes on a server with a database of its own, and a sender that mutates headers too. */
 export async function openHttpFuzz() {
   const folder = mkdtempSync(join(tmpdir(), "earshot-fuzz-"));
+  // As root, PostgreSQL runs under another account, which must be able to enter.
+  chmodSync(folder, 0o755);
   const postgres = await startPostgres({ dataDir: join(folder, "postgres") });
   const init = { EARSHOT_INIT_API_KEY: PAIR.apiKey, EARSHOT_INIT_API_SECRET: PAIR.apiSecret };
   startLog("fuzz", "error");

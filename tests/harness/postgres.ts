@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +17,8 @@ declare module "vitest" {
 /** Vitest calls this once before all API tests: one embedded PostgreSQL with one migrated template for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "earshot-api-tests-"));
+  // As root, PostgreSQL runs under another account: its data is in here, and goes with it, only if that account may enter.
+  chmodSync(folder, 0o755);
   const server = await startPostgres({ dataDir: join(folder, "postgres") });
   const template = new URL(server.url);
   template.pathname = "/template_earshot";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,6 +34,8 @@ export interface Product {
 /** `npm start` as users run it, on the build that is there, with a data folder of its own and an embedded PostgreSQL. */
 export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "earshot-kill-"));
+  // As root, PostgreSQL runs under another account: its data is in here, and goes with it, only if that account may enter.
+  chmodSync(dataDir, 0o755);
   const port = await freePort();
   const pair = { apiKey: "APIkilltests", apiSecret: "a-secret-for-the-kill-tests" };
   const { npm_lifecycle_event: _npm, DATABASE_URL: _url, ...environment } = process.env;
