@@ -1,8 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Session } from "@/lib/model/sessions";
-import { type Timeline, TimelineDelta } from "@/lib/model/timeline";
+import { type Timeline, TimelineDelta, TimelineSession } from "@/lib/model/timeline";
 import { isRecordingAwaited } from "@/lib/view/awaited";
 import { mergeTimeline } from "@/lib/view/timeline-changes";
 import { sessionUrl } from "./session-url";
@@ -45,7 +44,7 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
       change((before) => mergeTimeline(before, delta));
     });
     source.addEventListener("session", (event) => {
-      const session = Session.parse(JSON.parse(event.data));
+      const session = TimelineSession.parse(JSON.parse(event.data));
       // The status turns with `ended`, after the last records: until then the stream stays.
       change((before) => ({ ...before, session: { ...session, status: "live" } }));
     });

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { AudioActivity, RecordingHealth } from "./activity";
 import { RequestText, Session, SessionId } from "./sessions";
+import { ConnectionEvent, TimelineStall, TimelineState } from "./states";
+import { TimelineWait } from "./waits";
 
 /** Positions are milliseconds since the session's `startedAt` and may be fractional or negative. */
 const positionMs = z.number();
@@ -12,6 +15,8 @@ export const TimelineItem = z.object({
   role: z.enum(["user", "agent", "system"]).nullable(),
   text: z.string(),
   interrupted: z.boolean(),
+  /** The agent paused for a noise that was no turn, and went on. */
+  falseInterruption: z.boolean().optional(),
   confidence: z.number().nullable(),
   tool: z
     .object({
@@ -29,6 +34,10 @@ export const TimelineItem = z.object({
 });
 export type TimelineItem = z.infer<typeof TimelineItem>;
 
+/** The work that a span stands for on the screen's lanes. Born in `normalise/span-stage.ts`. */
+export const SpanStage = z.enum(["user-speech", "agent-speech", "end-of-turn", "stt", "llm", "tool", "tts"]);
+export type SpanStage = z.infer<typeof SpanStage>;
+
 export const TimelineSpan = z.object({
   id: z.string(),
   traceId: z.string(),
@@ -42,6 +51,8 @@ export const TimelineSpan = z.object({
   attributesCount: z.number(),
   /** A few words that tell this span from its sisters: model, tool, agent label. */
   summary: z.string(),
+  /** Absent: it stands for no lane. */
+  stage: SpanStage.optional(),
 });
 export type TimelineSpan = z.infer<typeof TimelineSpan>;
 
@@ -89,30 +100,66 @@ export const TimelineRecording = z.object({
 });
 export type TimelineRecording = z.infer<typeof TimelineRecording>;
 
+/** A session's header on its own screen: what lists show, and what only the whole journal tells. */
+export const TimelineSession = Session.extend({
+  /** `lk.deployment_id`: the version of the agent that ran. */
+  deployment: z.string().nullable().default(null),
+  /** The agents of the session in the order in which they took over. */
+  agentLabels: z.array(z.string()).default([]),
+  /** The agent server process that ran it, and LiveKit's name of the agent. */
+  workerId: z.string().nullable().default(null),
+  cloudAgentId: z.string().nullable().default(null),
+  /** A test by LiveKit's simulations, not a call. */
+  isSimulated: z.boolean().default(false),
+});
+export type TimelineSession = z.infer<typeof TimelineSession>;
+
+/** What the file itself told: null until the background process has read it, or when there is no audio. */
+export const TimelineAudio = z.object({
+  recording: TimelineRecording.nullable(),
+  activity: AudioActivity.nullable(),
+  health: RecordingHealth.nullable(),
+});
+export type TimelineAudio = z.infer<typeof TimelineAudio>;
+
 /** Answer of `GET /api/v1/sessions/:id/timeline`. `missing` says in plain words what is not there and why. */
 export const Timeline = z.object({
-  session: Session,
+  session: TimelineSession,
   recording: TimelineRecording.nullable(),
   items: z.array(TimelineItem),
   spans: z.array(TimelineSpan),
   logs: z.array(TimelineLog),
   evaluations: z.array(TimelineEvaluation),
   participants: z.array(TimelineParticipant),
+  waits: z.array(TimelineWait).default([]),
+  states: z.array(TimelineState).default([]),
+  stalls: z.array(TimelineStall).default([]),
+  connection: z.array(ConnectionEvent).default([]),
+  activity: AudioActivity.nullable().default(null),
+  health: RecordingHealth.nullable().default(null),
   missing: z.array(z.string()),
   cursor: z.string(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 
 /**
- * Event `records` of the stream: the same shapes, to be put in by id (new or replacing). `session` and `recording`
- * are sent with it whenever they changed. Items carry their order in the whole conversation by `startMs`.
+ * Event `records` of the stream: the same shapes, to be put in by id (new or replacing); a wait's id is `waitId`, a state's
+ * `stateId`. What is null has not changed; a list that is not null replaces the known one. The header comes as event `session`.
+ * Items carry their order in the whole conversation by `startMs`.
  */
 export const TimelineDelta = z.object({
   items: z.array(TimelineItem),
   spans: z.array(TimelineSpan),
   logs: z.array(TimelineLog),
   evaluations: z.array(TimelineEvaluation),
+  /** All of them; empty: as before. */
   participants: z.array(TimelineParticipant),
+  waits: z.array(TimelineWait).default([]),
+  states: z.array(TimelineState).default([]),
+  stalls: z.array(TimelineStall).nullable().default(null),
+  connection: z.array(ConnectionEvent).nullable().default(null),
+  missing: z.array(z.string()).nullable().default(null),
+  audio: TimelineAudio.nullable().default(null),
   /** Ids of records that an earlier answer held and that are no more (a fallback replaced by a better source). */
   removedIds: z.array(z.string()),
 });

@@ -1,31 +1,9 @@
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
+import type { WaitPart, WaitStage } from "@/lib/model/waits";
 import { numberOf, textOf } from "./attributes";
 import { latestFirst } from "./conversation-spans";
 import { secondsToMs, spanMs } from "./instants";
-
-/** What somebody was busy with while the caller waited. */
-export type WaitStage =
-  | "transcription"
-  | "end of turn decision"
-  | "on_user_turn_completed"
-  | "speech queue"
-  | "LLM, tool step"
-  | "LLM, first token"
-  | "LLM, first sentence"
-  | "tool"
-  | "TTS, first byte"
-  | "playback"
-  | "not explained";
-
-/** One stretch of a wait. Milliseconds. `spanId`: the span that tells of it; null where only the transcript does. */
-export interface WaitPart {
-  stage: WaitStage;
-  /** Model or tool where one is known; "" otherwise. */
-  owner: string;
-  durationMs: number;
-  spanId: string | null;
-}
 
 /** The wait before one turn of the agent: end of the caller's speech to the first sound. The parts sum to `totalMs`. */
 export interface Wait {

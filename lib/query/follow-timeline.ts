@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ProjectScope } from "@/lib/model/scope";
-import type { Session } from "@/lib/model/sessions";
-import type { TimelineDelta } from "@/lib/model/timeline";
+import type { TimelineDelta, TimelineSession } from "@/lib/model/timeline";
 import { FollowedJournal } from "./followed-journal";
 import { newestOf, unpackJournalCursor } from "./journal-cursor";
 import { forgetEverywhere, watchTimeline } from "./large-sessions";
@@ -12,7 +11,7 @@ import { IDLE_MS } from "./session-rows";
 export interface TimelineStep {
   cursor: string;
   delta: TimelineDelta | null;
-  session: Session | null;
+  session: TimelineSession | null;
   /** The last step: the session is over and nothing came for a while. */
   hasEnded: boolean;
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
+import { stateId } from "@/lib/model/states";
+import type { Timeline, TimelineAudio, TimelineDelta } from "@/lib/model/timeline";
+import { waitId } from "@/lib/model/waits";
 
-/** What a reader holds of a timeline: a digest of each record's JSON by its key, and of the participants as a whole. */
+/** What a reader holds of a timeline: a digest of each record's JSON by its key, and of each list that is sent as a whole. */
 export class SentRecords {
   readonly byKey = new Map<string, string>();
-  participants = "";
+  readonly wholes = new Map<string, string>();
 
   /**
    * What is the same in both timelines counts as sent; what only one of them holds, or holds otherwise, is known by id
@@ -18,7 +20,9 @@ export class SentRecords {
       const isSame = before.byKey.get(key) === digest && after.byKey.get(key) === digest;
       certain.byKey.set(key, isSame ? digest : "");
     }
-    if (before.participants === after.participants) certain.participants = before.participants;
+    for (const [name, digest] of before.wholes) {
+      if (after.wholes.get(name) === digest) certain.wholes.set(name, digest);
+    }
     return certain;
   }
 
@@ -32,39 +36,48 @@ export class SentRecords {
 /** The records of a timeline that the reader has not, or has otherwise, and the ids that are no more; notes them as sent. */
 export function changesOf(sent: SentRecords, timeline: Timeline): TimelineDelta {
   const known = new Set(sent.byKey.keys());
-  const changed = <T extends { id: string }>(list: string, records: T[]): T[] =>
+  const changed = <T>(list: string, records: T[], idOf: (record: T) => string): T[] =>
     records.filter((record) => {
-      const key = `${list}/${record.id}`;
+      const key = `${list}/${idOf(record)}`;
       known.delete(key);
-      return note(sent, key, record);
+      return note(sent.byKey, key, record);
     });
-  const items = changed("items", timeline.items);
-  const spans = changed("spans", timeline.spans);
-  const logs = changed("logs", timeline.logs);
-  const evaluations = changed("evaluations", timeline.evaluations);
+  const whole = <T>(name: string, value: T): T | null => (note(sent.wholes, name, value) ? value : null);
+  const records = {
+    items: changed("items", timeline.items, ({ id }) => id),
+    spans: changed("spans", timeline.spans, ({ id }) => id),
+    logs: changed("logs", timeline.logs, ({ id }) => id),
+    evaluations: changed("evaluations", timeline.evaluations, ({ id }) => id),
+    waits: changed("waits", timeline.waits, waitId),
+    states: changed("states", timeline.states, stateId),
+  };
   for (const key of known) sent.byKey.delete(key);
-  const participants = digestOf(timeline.participants);
-  const haveParticipantsChanged = participants !== sent.participants && timeline.participants.length > 0;
-  sent.participants = participants;
   return {
-    items,
-    spans,
-    logs,
-    evaluations,
-    participants: haveParticipantsChanged ? timeline.participants : [],
+    ...records,
+    participants: whole("participants", timeline.participants) ?? [],
+    stalls: whole("stalls", timeline.stalls),
+    connection: whole("connection", timeline.connection),
+    missing: whole("missing", timeline.missing),
+    audio: whole("audio", audioOf(timeline)),
     removedIds: [...known].map((key) => key.slice(key.indexOf("/") + 1)),
   };
 }
 
-/** Whether a reader would see no difference. */
-export function isEmptyDelta(delta: TimelineDelta): boolean {
-  return Object.values(delta).every((list) => list.length === 0);
+function audioOf({ recording, activity, health }: Timeline): TimelineAudio {
+  return { recording, activity, health };
 }
 
-function note(sent: SentRecords, key: string, record: unknown): boolean {
+/** Whether a reader would see no difference. */
+export function isEmptyDelta(delta: TimelineDelta): boolean {
+  const { stalls, connection, missing, audio, ...lists } = delta;
+  const wholes = [stalls, connection, missing, audio];
+  return wholes.every((whole) => whole === null) && Object.values(lists).every((list) => list.length === 0);
+}
+
+function note(sent: Map<string, string>, key: string, record: unknown): boolean {
   const digest = digestOf(record);
-  if (sent.byKey.get(key) === digest) return false;
-  sent.byKey.set(key, digest);
+  if (sent.get(key) === digest) return false;
+  sent.set(key, digest);
   return true;
 }
 

@@ -1,6 +1,5 @@
 import { config } from "@/lib/config";
-import type { Session } from "@/lib/model/sessions";
-import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
+import type { Timeline, TimelineDelta, TimelineSession } from "@/lib/model/timeline";
 import { isSeen, type JournalPlace, unpackJournalCursor } from "./journal-cursor";
 import type { StoredRecording } from "./recording";
 import { deriveRecords, type SessionJournal } from "./session-records";
@@ -13,8 +12,8 @@ export interface WatchStep {
   /** Null when no record has changed. */
   delta: TimelineDelta | null;
   /** Null while the header is as it was. */
-  session: Session | null;
-  status: Session["status"];
+  session: TimelineSession | null;
+  status: TimelineSession["status"];
   roomId: string | null;
 }
 

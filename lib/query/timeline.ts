@@ -4,8 +4,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { Recording } from "@/lib/model/recordings";
 import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
-import type { Session } from "@/lib/model/sessions";
-import type { Timeline, TimelineRecording } from "@/lib/model/timeline";
+import type { Timeline, TimelineRecording, TimelineSession } from "@/lib/model/timeline";
 import { packJournalCursor } from "./journal-cursor";
 import { toTimelineLog } from "./logs";
 import { toTimelineParticipant } from "./participants";
@@ -15,6 +14,7 @@ import { toSessionAnswer } from "./session-answer";
 import { loadRecords } from "./session-records";
 import { toTimelineSpan } from "./spans";
 import { toTimelineEvaluation, toTimelineItem } from "./turns";
+import { toTimelineWaits } from "./waits";
 
 /** A whole session on one time axis, made anew from its journal. Errors: `not-found`. */
 export async function loadTimeline(scope: ProjectScope, sessionId: string): Promise<Timeline> {
@@ -55,15 +55,23 @@ export function toTimeline(
       .map((evaluation) => toTimelineEvaluation(evaluation, startNs, charsMax))
       .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
     participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
+    waits: toTimelineWaits(records),
+    states: [],
+    stalls: [],
+    connection: [],
+    activity: null,
+    health: null,
     missing: records.missing,
     cursor: packJournalCursor(entries),
   };
 }
 
 /** The header's counts come from the same pure function as the list's rows, so they agree with what is below them. */
-function toHeader(records: SessionRecords, recording: TimelineRecording | null): Session {
+function toHeader(records: SessionRecords, recording: TimelineRecording | null): TimelineSession {
   const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
-  return toSessionAnswer(digestSession(records).session, summary);
+  const session = toSessionAnswer(digestSession(records).session, summary);
+  const agentLabels = records.items.flatMap(({ handoff }) => (handoff === null ? [] : [handoff.to]));
+  return { ...session, deployment: null, agentLabels, workerId: null, cloudAgentId: null, isSimulated: false };
 }
 
 function toTimelineRecording(

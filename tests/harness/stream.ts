@@ -1,5 +1,4 @@
-import type { Session } from "@/lib/model/sessions";
-import { type Timeline, TimelineDelta } from "@/lib/model/timeline";
+import { type Timeline, TimelineDelta, TimelineSession } from "@/lib/model/timeline";
 import { mergeTimeline } from "@/lib/view/timeline-changes";
 import { DEV_PAIR } from "./database";
 
@@ -52,17 +51,10 @@ export function merge(timeline: Timeline, events: StreamEvent[]): Timeline {
   let merged = timeline;
   for (const { event, data } of events) {
     if (event === "records") merged = mergeTimeline(merged, TimelineDelta.parse(data));
-    if (event === "session") merged = { ...merged, session: data as Session };
+    if (event === "session") merged = { ...merged, session: TimelineSession.parse(data) };
   }
   return merged;
 }
 
-/** What both ways of reading must agree on; `missing` and the cursor are not streamed. */
-export const essence = ({ session, items, spans, logs, evaluations, participants }: Timeline) => ({
-  session,
-  items,
-  spans,
-  logs,
-  evaluations,
-  participants,
-});
+/** What both ways of reading must agree on: all but the cursor. */
+export const essence = ({ cursor: _cursor, ...timeline }: Timeline) => timeline;

@@ -54,7 +54,8 @@ it("sends everything to a reader without a cursor, and then says that it has end
   const events = await readStream(api.server.url, `${path}/stream`, hasEnded);
   expect(events.map((event) => event.event)).toEqual(["records", "session", "ended"]);
   const timeline = await api.getJson<Timeline>(`${path}/timeline`);
-  const empty = { ...timeline, items: [], spans: [], logs: [], evaluations: [], participants: [] };
+  const lists = { items: [], spans: [], logs: [], evaluations: [], participants: [], waits: [], states: [] };
+  const empty = { ...timeline, ...lists, stalls: [], connection: [], missing: [], recording: null };
   expect(essence(merge(empty, events))).toEqual(essence(timeline));
 });
 

@@ -1,5 +1,4 @@
-import type { Session } from "@/lib/model/sessions";
-import type { Timeline, TimelineItem, TimelineLog, TimelineSpan } from "@/lib/model/timeline";
+import type { Timeline, TimelineItem, TimelineLog, TimelineSession, TimelineSpan } from "@/lib/model/timeline";
 
 /** Builders of a session's timeline: every call gives a whole record, only what a test is about is named. */
 
@@ -12,13 +11,19 @@ export function aTimeline(parts: Partial<Timeline> = {}): Timeline {
     logs: [],
     evaluations: [],
     participants: [],
+    waits: [],
+    states: [],
+    stalls: [],
+    connection: [],
+    activity: null,
+    health: null,
     missing: [],
     cursor: "",
     ...parts,
   };
 }
 
-export function aSession(parts: Partial<Session> = {}): Session {
+export function aSession(parts: Partial<TimelineSession> = {}): TimelineSession {
   return {
     id: "AJ_1",
     roomId: "RM_1",
@@ -42,6 +47,11 @@ export function aSession(parts: Partial<Session> = {}): Session {
     tags: [],
     usage: [],
     recording: null,
+    deployment: null,
+    agentLabels: [],
+    workerId: null,
+    cloudAgentId: null,
+    isSimulated: false,
     ...parts,
   };
 }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineDelta } from "@/lib/model/timeline";
+import { TimelineDelta } from "@/lib/model/timeline";
 import { mergeTimeline } from "@/lib/view/timeline-changes";
 import { anItem, aSpan, aTimeline } from "./timeline-builder";
 
-const nothing: TimelineDelta = { items: [], spans: [], logs: [], evaluations: [], participants: [], removedIds: [] };
+const nothing = TimelineDelta.parse({
+  items: [],
+  spans: [],
+  logs: [],
+  evaluations: [],
+  participants: [],
+  removedIds: [],
+});
 
 describe("a live timeline", () => {
   const before = aTimeline({
