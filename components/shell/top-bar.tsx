@@ -30,6 +30,7 @@ export function TopBar({ project }: TopBarProps) {
       </span>
       <nav aria-label="Main" className="flex items-center gap-5.5">
         <NavLink href={sessionsPath}>Sessions</NavLink>
+        <NavLink href={`/p/${encodeURIComponent(project.slug)}/settings`}>Settings</NavLink>
       </nav>
       <span className="flex-1" />
       <ThemeSwitch />

@@ -1,9 +1,11 @@
 import { AppError } from "@/lib/errors";
-import type { KeyScope, ProjectScope } from "@/lib/model/scope";
+import type { Reader, Right } from "@/lib/model/people";
+import type { ProjectScope } from "@/lib/model/scope";
 import { listProjectIds } from "@/lib/query/keys";
 import { hasBrowserCookie } from "./browser-cookie";
 import { bearer, keyOfPair } from "./ingest";
 import type { KnownKey } from "./key-table";
+import { rightsOfRole, rightsOfScopes } from "./rights";
 import { allScopes, proveScope } from "./scopes";
 
 /** The part of a request that says who asks. */
@@ -12,15 +14,21 @@ interface Asking {
   query: URLSearchParams;
 }
 
+/** Until people log in, whoever opens a page of this server may do everything in it. */
+const BROWSER: Omit<Reader, "scope"> = {
+  actor: { kind: "user", id: "browser", name: "browser" },
+  rights: rightsOfRole("owner", true),
+};
+
 /**
- * The project that this request may read: of the API pair in `Authorization: Bearer <key>:<secret>` with scope `read`, or
- * with the browser's cookie the one named by `?project=<slug>`, or the only one there is. `needed` is for requests that
- * ask more than reading. Errors: `unauthenticated`, `forbidden`; `not-found` for a slug that no project has; `invalid`
- * when the cookie fits several projects.
+ * Who asks, for which project and with which rights: the API pair in `Authorization: Bearer <key>:<secret>`, or with the
+ * browser's cookie the project named by `?project=<slug>`, or the only one there is. `right` is what the request needs.
+ * Errors: `unauthenticated`, `forbidden`; `not-found` for a slug that no project has; `invalid` when the cookie fits several
+ * projects.
  */
-export async function authenticateReader(call: Asking, needed: KeyScope = "read"): Promise<ProjectScope> {
-  const key = await askingKey(call, needed);
-  return key ? key.scope : browserProject(call.query.get("project"));
+export async function authenticateReader(call: Asking, right: Right = "read"): Promise<Reader> {
+  const key = await askingKey(call, right);
+  return key ? toReader(key) : { ...BROWSER, scope: await browserProject(call.query.get("project")) };
 }
 
 /** The projects that the asker may open: a key's own one; all for a browser, as long as there is no login. */
@@ -29,13 +37,24 @@ export async function readableScopes(call: Asking): Promise<ProjectScope[]> {
   return key ? [key.scope] : allScopes();
 }
 
+function toReader(key: KnownKey): Reader {
+  return {
+    scope: key.scope,
+    actor: { kind: "key", id: key.keyId, name: key.keyId },
+    rights: rightsOfScopes(key.scopes),
+  };
+}
+
 /** The key of the request; null when a browser asks that has our cookie. */
-async function askingKey(call: Asking, needed: KeyScope): Promise<KnownKey | null> {
+async function askingKey(call: Asking, right: Right): Promise<KnownKey | null> {
   const authorization = call.header("authorization");
   if (authorization !== null) {
     const key = await keyOfPair(pairOf(authorization), Date.now());
-    if (key.scopes.has(needed)) return key;
-    throw new AppError("forbidden", `API key ${key.keyId} has no scope "${needed}".`);
+    if (rightsOfScopes(key.scopes).has(right)) return key;
+    throw new AppError(
+      "forbidden",
+      `API key ${key.keyId} may not do this: its scopes do not give the right "${right}".`,
+    );
   }
   if (await hasBrowserCookie(call.header("cookie"))) return null;
   const words = "Send Authorization: Bearer <API key>:<API secret>, or open the page in a browser first.";

@@ -1,24 +1,25 @@
 import type { z } from "zod";
 import { authenticateReader } from "@/lib/access/reader";
 import { AppError } from "@/lib/errors";
-import type { KeyScope, ProjectScope } from "@/lib/model/scope";
+import type { Reader, Right } from "@/lib/model/people";
+import type { ProjectScope } from "@/lib/model/scope";
 import type { Reply } from "./call";
 import { type Route, route } from "./handle";
 
 /**
- * A GET that answers JSON: path and query parameters are checked by `schema`, the asker is proven (`needed`: what his
- * key must be allowed), and what `answer` returns is sent. Errors: `invalid` names each wrong parameter; those of
+ * A GET that answers JSON: path and query parameters are checked by `schema`, the asker is proven (`right`: what he
+ * must be allowed), and what `answer` returns is sent. Errors: `invalid` names each wrong parameter; those of
  * `authenticateReader` and of `answer` itself.
  */
 export function read<Schema extends z.ZodType>(
   schema: Schema,
-  answer: (scope: ProjectScope, input: z.infer<Schema>) => Promise<unknown>,
-  needed: KeyScope = "read",
+  answer: (scope: ProjectScope, input: z.infer<Schema>, reader: Reader) => Promise<unknown>,
+  right: Right = "read",
 ): Route {
   return route(async (call) => {
-    const scope = await authenticateReader(call, needed);
+    const reader = await authenticateReader(call, right);
     const input = parseInput(schema, { ...Object.fromEntries(call.query), ...call.params });
-    return json(await answer(scope, input), { project: scope.projectId });
+    return json(await answer(reader.scope, input, reader), { project: reader.scope.projectId });
   });
 }
 

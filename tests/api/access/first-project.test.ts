@@ -41,10 +41,14 @@ it("the pair of the settings is put right on an installation that has another se
 
 it("a reader is known by his pair, or by the cookie of a page", async () => {
   const [scope] = await allScopes();
-  expect(await authenticateReader(asking({ authorization: "Bearer devkey:secret" }))).toEqual(scope);
+  expect(await authenticateReader(asking({ authorization: "Bearer devkey:secret" }))).toMatchObject({
+    scope,
+    actor: { kind: "key", id: "devkey", name: "devkey" },
+    rights: new Set(["read", "hear", "write", "manage", "own"]),
+  });
   const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
-  expect(await authenticateReader(asking({ cookie: `other=1; ${cookie}` }))).toEqual(scope);
-  expect(await authenticateReader(asking({ cookie }, "project=default"))).toEqual(scope);
+  expect(await authenticateReader(asking({ cookie: `other=1; ${cookie}` }))).toMatchObject({ scope });
+  expect(await authenticateReader(asking({ cookie }, "project=default"))).toMatchObject({ scope });
 });
 
 it.each([
@@ -61,7 +65,9 @@ it("a cookie names only projects that there are, and must say which when there a
   await expect(authenticateReader(asking({ cookie }, "project=none"))).rejects.toMatchObject({ code: "not-found" });
   await pool().query("insert into project (id, slug, name) values ('prj_2', 'second', 'Second')");
   await expect(authenticateReader(asking({ cookie }))).rejects.toMatchObject({ code: "invalid" });
-  expect(await authenticateReader(asking({ cookie }, "project=second"))).toMatchObject({ projectId: "prj_2" });
+  expect(await authenticateReader(asking({ cookie }, "project=second"))).toMatchObject({
+    scope: { projectId: "prj_2" },
+  });
 });
 
 it("the cookie is for this server's own pages only, and grows old", async () => {
@@ -74,5 +80,5 @@ it("a key without the scope that is needed is forbidden", async () => {
   await pool().query("update api_key set scopes = '{ingest,read}'");
   await new Promise((resolve) => setTimeout(resolve, 5100));
   const call = asking({ authorization: "Bearer devkey:secret" });
-  await expect(authenticateReader(call, "admin")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(authenticateReader(call, "manage")).rejects.toMatchObject({ code: "forbidden" });
 });

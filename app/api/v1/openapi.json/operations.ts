@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditAnswer, AuditQuery } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
 import { Project, ProjectsAnswer } from "@/lib/model/projects";
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
@@ -33,6 +34,7 @@ export const SCHEMAS = {
   Project,
   Projects: ProjectsAnswer,
   ProjectConnection,
+  Audit: AuditAnswer,
 };
 
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
@@ -150,6 +152,15 @@ export const OPERATIONS: Operation[] = [
     tag: "Project",
     summary: "The projects that the asker may open",
     answers: [{ type: JSON_TYPE, schema: "Projects" }],
+  },
+  {
+    method: "get",
+    path: "/api/v1/audit",
+    tag: "Project",
+    summary: "Who did what in the project, newest first; nextCursor leads on",
+    input: AuditQuery,
+    answers: [{ type: JSON_TYPE, schema: "Audit" }],
+    statuses: WRONG_INPUT,
   },
   {
     method: "get",

@@ -8,7 +8,7 @@ import { loadAudio, loadWav } from "@/lib/query/audio";
 
 /** The recording as sent, in ranges; with `?side=` or `?format=wav` decoded, as a download. */
 export const GET = route(async (call) => {
-  const scope = await authenticateReader(call);
+  const { scope } = await authenticateReader(call, "hear");
   const { id, side, format } = parseInput(AudioQuery, { ...Object.fromEntries(call.query), ...call.params });
   if (!side && format !== "wav") return rangeReply(call, await loadAudio(scope, id));
   const { sizeBytes, content } = await loadWav(scope, id, side ?? null);

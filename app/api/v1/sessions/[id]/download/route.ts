@@ -6,7 +6,7 @@ import { SessionPath } from "@/lib/model/sessions";
 
 /** Everything of one session as a zip. */
 export const GET = route(async (call) => {
-  const scope = await authenticateReader(call);
+  const { scope } = await authenticateReader(call);
   const { id } = parseInput(SessionPath, call.params);
   const { fileName, content } = await exportZip(scope, id);
   const headers = {

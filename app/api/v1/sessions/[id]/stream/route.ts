@@ -7,7 +7,7 @@ import { followTimeline, type TimelineStep } from "@/lib/query/follow-timeline";
 
 /** What changes in a session from a cursor on: events `records`, `session` and, at the end, `ended`. */
 export const GET = route(async (call) => {
-  const scope = await authenticateReader(call);
+  const { scope } = await authenticateReader(call);
   const { id } = parseInput(SessionPath, call.params);
   const steps = followTimeline(scope, id, lastEventId(call) ?? "", call.signal);
   // The first step is taken before the answer begins, so that an unknown session is a 404 and no broken stream.
