@@ -1,5 +1,5 @@
 import { digestSession } from "@/lib/digest/sessions";
-import { readSession } from "@/lib/journal/read";
+import { readClock, readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
@@ -39,11 +39,12 @@ export interface DigestInputs {
  * records of a whole batch would be hundreds of megabytes.
  */
 export async function readInputs(scope: ProjectScope, due: Due[], nowMs: number): Promise<DigestInputs> {
+  const readAt = await readClock();
   const dueIds = due.map(({ sessionId }) => sessionId);
   const known = await listRoomSessions(scope, dueIds, dueIds);
   const rooms = new Set(known.flatMap(({ sessionId, roomId }) => (roomId && roomId !== sessionId ? [roomId] : [])));
   const targets = [...new Set([...dueIds, ...known.map(({ sessionId }) => sessionId)])].filter((id) => !rooms.has(id));
-  const journal = new Journal(scope, earliest(due, known));
+  const journal = new Journal(scope, { from: earliest(due, known), readAt });
   await journal.load([...targets, ...rooms]);
   const roomOf = new Map(known.map(({ sessionId, roomId }) => [sessionId, roomId]));
   const readings = targets.map((sessionId) => ({ journal, sessionId, roomId: roomOf.get(sessionId) ?? null, nowMs }));
@@ -104,7 +105,7 @@ async function readInput(reading: Reading): Promise<Found | null> {
   if (!records) return null;
   const { roomId, startNs } = records.facts;
   const isKnown = !roomId || roomId === sessionId || roomId === room;
-  return { ...toInput(records, entries), newRoom: isKnown ? null : { ...reading, roomId, startNs } };
+  return { ...toInput(records, entries, journal.readAt), newRoom: isKnown ? null : { ...reading, roomId, startNs } };
 }
 
 async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: ReadingInRoom): Promise<Found | null> {
@@ -113,10 +114,10 @@ async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: Rea
   const others = await journal.siblingsOf(roomId);
   const records = toSession(sessionId, entries, { nowMs, siblings: [...others, { sessionId, startNs }] });
   const disturbs = others.map((other) => other.sessionId);
-  return records && { ...toInput(records, entries), disturbs, newRoom: null };
+  return records && { ...toInput(records, entries, journal.readAt), disturbs, newRoom: null };
 }
 
-function toInput(records: SessionRecords, entries: JournalEntry[]): DigestInput {
+function toInput(records: SessionRecords, entries: JournalEntry[], readAt: Date): DigestInput {
   const times = entries.map((entry) => entry.receivedAt.getTime());
   return {
     sessionId: records.facts.sessionId,
@@ -126,6 +127,7 @@ function toInput(records: SessionRecords, entries: JournalEntry[]): DigestInput 
       firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
       lastReceivedAt: new Date(times.reduce((a, b) => Math.max(a, b))),
       journalBytes: entries.reduce((sum, entry) => sum + entry.body.length, 0),
+      readAt,
     },
   };
 }
@@ -144,11 +146,14 @@ function earliest(due: Due[], known: RoomSession[]): Date {
 class Journal {
   readonly #scope: ProjectScope;
   readonly #from: Date;
+  /** By the database's clock: all that was committed until then is read. */
+  readonly readAt: Date;
   readonly #entries = new Map<string, JournalEntry[]>();
 
-  constructor(scope: ProjectScope, from: Date) {
+  constructor(scope: ProjectScope, times: { from: Date; readAt: Date }) {
     this.#scope = scope;
-    this.#from = from;
+    this.#from = times.from;
+    this.readAt = times.readAt;
   }
 
   async load(keys: string[]): Promise<void> {

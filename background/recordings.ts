@@ -31,7 +31,7 @@ async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Pr
   const about = { project: scope.projectId, session: claimed.sessionId };
   const renewing = setInterval(() => {
     // A renewal that fails costs at most that another process reads the same file.
-    renewRecordingClaim(scope, claimed.sessionId, new Date()).catch(() => undefined);
+    renewRecordingClaim(scope, claimed, new Date()).catch(() => undefined);
   }, RENEW_MS);
   try {
     const { durationMs, peaks } = await decode(await openRecordingFile(scope, claimed));

@@ -39,6 +39,13 @@ export async function readSession(
   return result.rows.map(toJournalEntry);
 }
 
+/** The database's clock now: whatever was committed until then is seen by what is read afterwards. */
+export async function readClock(): Promise<Date> {
+  const { rows } = await pool().query<{ now: Date }>({ name: "read-clock", text: "select clock_timestamp() as now" });
+  if (!rows[0]) throw new Error("the database did not say its time");
+  return rows[0].now;
+}
+
 /** A row as an entry. Throws a plain error for a code that this version does not know: the journal is newer than we. */
 export function toJournalEntry(row: JournalRow): JournalEntry {
   const signal = SIGNAL_BY_CODE.get(row.signal);

@@ -27,6 +27,7 @@ const SESSION_COLUMNS = [
   ["first_received_at", "firstReceivedAt", "timestamptz"],
   ["last_received_at", "lastReceivedAt", "timestamptz"],
   ["journal_bytes", "journalBytes", "bigint"],
+  ["read_at", "readAt", "timestamptz"],
 ] as const;
 
 const columns = SESSION_COLUMNS.map(([column]) => column).join(", ");
@@ -34,13 +35,18 @@ const fields = SESSION_COLUMNS.map(([, field]) => `"${field}"`).join(", ");
 const fieldTypes = SESSION_COLUMNS.map(([, field, type]) => `"${field}" ${type}`).join(", ");
 const updates = SESSION_COLUMNS.map(([column]) => `${column} = excluded.${column}`).join(", ");
 
-/** $2: JSON list of session rows. */
+/**
+ * $2: JSON list of session rows. Answers the ids that were saved. Two digests of one session may run at once (one for its own
+ * entries, one for its room's), and the one that read less may come last: what was read later stays.
+ */
 export const UPSERT_SESSIONS = {
   name: "upsert-sessions",
   text: `
     insert into session (project_id, session_id, ${columns})
     select $1, "sessionId", ${fields} from json_to_recordset($2::json) as row ("sessionId" text, ${fieldTypes})
-    on conflict (project_id, session_id) do update set ${updates}`,
+    on conflict (project_id, session_id) do update set ${updates}
+      where session.read_at is null or session.read_at <= excluded.read_at
+    returning session_id`,
 };
 
 /** $2: session ids. Search text is replaced only when there is a new one. */

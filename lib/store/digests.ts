@@ -10,11 +10,13 @@ export interface DigestToSave {
   firstReceivedAt: Date;
   lastReceivedAt: Date;
   journalBytes: number;
+  /** By the database's clock, before the journal was read (`readClock`). */
+  readAt: Date;
 }
 
 /**
  * Replaces all derived rows of the given sessions in one transaction: what was there before does not matter, so a
- * digest can be repeated at will. A recording keeps its known length and peaks while its file is the same. Search text
+ * digest can be repeated at will; but a session that was derived from a later reading stays as it is. A recording keeps its known length and peaks while its file is the same. Search text
  * of an earlier digest stays when the new one has none (the session is live). A session that was only known by its room
  * is deleted once a session with a job of that room is saved.
  */
@@ -39,9 +41,14 @@ function sessionId(saved: DigestToSave): string {
   return saved.digest.session.sessionId;
 }
 
-async function replaceRows(client: PoolClient, scope: ProjectScope, digests: DigestToSave[]): Promise<void> {
+async function replaceRows(client: PoolClient, scope: ProjectScope, wanted: DigestToSave[]): Promise<void> {
   const { projectId } = scope;
-  await client.query({ ...UPSERT_SESSIONS, values: [projectId, toJson(digests.map(toSessionRow))] });
+  const { rows: saved } = await client.query<{ session_id: string }>({
+    ...UPSERT_SESSIONS,
+    values: [projectId, toJson(wanted.map(toSessionRow))],
+  });
+  const savedIds = new Set(saved.map(({ session_id }) => session_id));
+  const digests = wanted.filter((one) => savedIds.has(sessionId(one)));
   await client.query({ ...DELETE_ROWS, values: [projectId, digests.map(sessionId)] });
   const rows = {
     turns: withSession(digests, ({ turns }) => turns),

@@ -57,11 +57,16 @@ export async function claimRecordings(limit: number, now: Date): Promise<Claimed
   return result.rows.map((row) => ({ projectId: row.project_id, sessionId: row.session_id, blobKey: row.blob_key }));
 }
 
-/** Says that the recording is still being read. */
-export async function renewRecordingClaim(scope: ProjectScope, sessionId: string, now: Date): Promise<void> {
+/** Says that the recording is still being read; of another file that the session has by now, it says nothing. */
+export async function renewRecordingClaim(
+  scope: ProjectScope,
+  recording: { sessionId: string; blobKey: string },
+  now: Date,
+): Promise<void> {
   await pool().query({
-    text: "update recording set claimed_at = $3 where project_id = $1 and session_id = $2 and peaks_blob_key is null",
-    values: [scope.projectId, sessionId, now],
+    text: `update recording set claimed_at = $4
+      where project_id = $1 and session_id = $2 and blob_key = $3 and peaks_blob_key is null`,
+    values: [scope.projectId, recording.sessionId, recording.blobKey, now],
   });
 }
 

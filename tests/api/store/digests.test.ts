@@ -106,7 +106,7 @@ const digest: SessionDigest = {
 function saved(change: (copy: SessionDigest) => void = () => {}): DigestToSave {
   const copy = structuredClone(digest);
   change(copy);
-  return { digest: copy, firstReceivedAt: at(1), lastReceivedAt: at(61), journalBytes: 1234 };
+  return { digest: copy, firstReceivedAt: at(1), lastReceivedAt: at(61), journalBytes: 1234, readAt: at(62) };
 }
 
 async function rows(table: string): Promise<Record<string, unknown>[]> {
@@ -177,6 +177,21 @@ it("keeps what reading the file has shown while the file is the same, and forget
     attempts: 0,
   });
   expect(await saveRecordingFacts(database.scope, claimed, { durationMs: 1, peaksBlobKey: "p" })).toBe(false);
+});
+
+it("a digest that read the journal earlier, but ends later, takes nothing back", async () => {
+  const late = saved();
+  const early = saved((copy) => {
+    copy.recording = null;
+    copy.turns.pop();
+    copy.session.status = "live";
+  });
+  await saveDigests(database.scope, [{ ...late, readAt: at(64) }]);
+  await saveDigests(database.scope, [{ ...early, readAt: at(63) }]);
+  expect((await rows("session"))[0]).toMatchObject({ status: "ended", read_at: at(64) });
+  expect((await rows("turn")).filter((row) => row.session_id === "AJ_one")).toHaveLength(2);
+  expect((await rows("recording"))[0]).toMatchObject({ session_id: "AJ_one", blob_key: "r/1.ogg" });
+  await client.query("update session set read_at = null");
 });
 
 it("a live digest without search text keeps the text of an earlier one", async () => {
