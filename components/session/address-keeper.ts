@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
 import { toSessionSearch } from "@/lib/view/link";
+import type { Row } from "@/lib/view/rows";
 import { type Stage, useStage } from "./stage";
 import { usePosition } from "./use-clock";
 
@@ -11,6 +12,15 @@ const BEGINNING_MS = 100;
 /** The link to what is on the screen now, as a whole address. */
 export function addressOf(stage: Stage): string {
   return new URL(location.pathname + searchOf(stage), location.origin).href;
+}
+
+/** The link to one record at its own time, as a whole address. The list shows its kind there. */
+export function addressOfRow(stage: Stage, row: Pick<Row, "id" | "kind" | "atMs">): string {
+  const search = toSessionSearch({
+    ...{ positionMs: row.atMs, recordId: row.id, find: "", window: null, isTree: stage.isTree },
+    shown: new Set([...stage.shown, row.kind]),
+  });
+  return new URL(location.pathname + search, location.origin).href;
 }
 
 /**

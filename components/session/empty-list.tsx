@@ -4,10 +4,9 @@ import { useStage } from "./stage";
 
 /** No row is left to show: because of the filters, or because there is nothing yet. */
 export function EmptyList() {
-  const { rows, find, timeline } = useStage();
+  const { rows, timeline } = useStage();
   const isLive = timeline.session.status === "live";
-  const words = find.trim();
-  const title = rows.length === 0 ? "Nothing here yet" : words === "" ? "All filters are off" : "No match";
+  const title = rows.length === 0 ? (isLive ? "Nothing here yet" : "Nothing came") : "Nothing of these kinds";
   return (
     <ul aria-label="Timeline" className="flex-1">
       <li>
@@ -16,9 +15,7 @@ export function EmptyList() {
             ? isLive
               ? "The agent has sent no words, spans or logs so far. They appear here as they come."
               : "The agent sent no words, spans or logs for this session."
-            : words === ""
-              ? "Switch one on above to see its rows."
-              : `No row that is switched on above holds “${words}”.`}
+            : "What is switched on above did not happen in this session. Switch another kind on."}
         </EmptyState>
       </li>
     </ul>

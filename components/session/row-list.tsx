@@ -9,11 +9,13 @@ import { TimelineRow } from "./timeline-row";
 import { usePosition } from "./use-clock";
 
 const ROW_HEIGHT_PX = 30;
-const OVERSCAN_ROWS = 6;
+const OVERSCAN_ROWS_MAX = 6;
+/** However high the window is. */
+const MOUNTED_ROWS_MAX = 60;
 
 /**
- * The list itself: only the rows in sight are mounted (at most about 45 on a tall screen). Which row is now comes from
- * the clock; it is kept in view until the reader scrolls.
+ * The list itself: only the rows in sight are mounted, and a few beside them. Which row is now comes from the clock; it is
+ * kept in view until the reader scrolls.
  */
 export function RowList() {
   const { visibleRows: rows, clock, selectedId, setFollowing } = useStage();
@@ -23,7 +25,7 @@ export function RowList() {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
-    overscan: OVERSCAN_ROWS,
+    overscan: overscanRows(scroller.current?.clientHeight ?? 0),
     getItemKey: (index) => rows[index]?.id ?? index,
     scrollPaddingStart: ROW_HEIGHT_PX,
     scrollPaddingEnd: ROW_HEIGHT_PX,
@@ -63,6 +65,11 @@ export function RowList() {
       </ul>
     </div>
   );
+}
+
+function overscanRows(heightPx: number): number {
+  const inSight = Math.ceil(heightPx / ROW_HEIGHT_PX) + 1;
+  return Math.max(0, Math.min(OVERSCAN_ROWS_MAX, Math.floor((MOUNTED_ROWS_MAX - inSight) / 2)));
 }
 
 /** Scrolls to what changed: the selection always, the current row and a live session's end while following. */

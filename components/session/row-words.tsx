@@ -1,6 +1,7 @@
 "use client";
 import { cx } from "@/components/ui/cx";
 import type { Row } from "@/lib/view/rows";
+import { MarkedText } from "./marked-text";
 import { TONE_TEXT } from "./tone-classes";
 import { UnheardWords } from "./unheard-words";
 
@@ -14,7 +15,7 @@ export function RowWords({ row }: { row: Row }) {
       return (
         <span className="break-words">
           {who}
-          {row.text}
+          <MarkedText text={row.text} />
           {row.interrupted && <UnheardWords row={row} />}
         </span>
       );
@@ -22,12 +23,14 @@ export function RowWords({ row }: { row: Row }) {
       return (
         <span className="mono line-clamp-3 break-words">
           {who}
-          {row.text}
-          <span className="text-mute">{row.detail}</span>
+          <MarkedText text={row.text} />
+          <span className="text-mute">
+            <MarkedText text={row.detail ?? ""} />
+          </span>
           {row.result !== null && (
             <span className={row.isError ? "text-err" : "text-mute"}>
               {" → "}
-              {row.result.slice(0, RESULT_CHARACTERS_MAX)}
+              <MarkedText text={row.result.slice(0, RESULT_CHARACTERS_MAX)} />
             </span>
           )}
         </span>
@@ -37,8 +40,12 @@ export function RowWords({ row }: { row: Row }) {
       return (
         <span className={cx("mono line-clamp-3 break-words", row.isError ? "text-err" : "text-mute")}>
           {who}
-          {row.text}
-          {row.detail !== null && <span className="ml-2 text-faint">{row.detail}</span>}
+          <MarkedText text={row.text} />
+          {row.detail !== null && (
+            <span className="ml-2 text-faint">
+              <MarkedText text={row.detail} />
+            </span>
+          )}
         </span>
       );
     case "handoff":

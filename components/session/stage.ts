@@ -1,6 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 import type { Timeline } from "@/lib/model/timeline";
+import type { Found } from "@/lib/view/find";
 import type { Moment } from "@/lib/view/moments";
 import type { Row, RowKind } from "@/lib/view/rows";
 import type { Speakers } from "@/lib/view/speakers";
@@ -14,9 +15,14 @@ export interface Stage {
   project: string;
   timeline: Timeline;
   speakers: Speakers;
-  /** All rows, and those that the filters leave. In order of time. */
+  /** All rows, and those that the filters leave (in the tree: all spans). In order of time. */
   rows: Row[];
   visibleRows: Row[];
+  /** What "find in session" found, and the ids of what is shown of it. */
+  found: Found;
+  hitIds: ReadonlySet<string>;
+  /** Selects the next or previous row that holds the words. */
+  stepFind: (text: string, by: 1 | -1) => void;
   moments: Moment[];
   clock: SessionClock;
   hover: HoverNeedle;

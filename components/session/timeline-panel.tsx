@@ -1,29 +1,26 @@
 "use client";
-import { ListTree, LocateFixed } from "lucide-react";
+import { ListTree } from "lucide-react";
+import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Panel } from "@/components/ui/panel";
 import { PanelBar } from "@/components/ui/panel-bar";
-import { SearchField } from "@/components/ui/search-field";
 import { ToggleCheck } from "@/components/ui/toggle-check";
-import { formatPlural } from "@/lib/view/format";
 import { countRows, ROW_FILTERS } from "@/lib/view/row-filters";
+import { FindField } from "./find-field";
+import { JumpToNow } from "./jump-to-now";
 import { RowList } from "./row-list";
 import { SpanTree } from "./span-tree";
 import { useStage } from "./stage";
-import { usePlayerState } from "./use-clock";
 
 /** Everything that happened, in one list, with its filters. */
 export function TimelinePanel() {
   const stage = useStage();
-  const { rows, visibleRows, shown, toggleShown, find, setFind, isFollowing, setFollowing, clock, timeline } = stage;
-  const { isTree } = stage;
-  const counts = countRows(rows);
-  const { isPlaying } = usePlayerState(clock);
-  const canFollow = !isTree && !isFollowing && (isPlaying || timeline.session.status === "live");
+  const { rows, shown, toggleShown, isTree } = stage;
+  const counts = useMemo(() => countRows(rows), [rows]);
   return (
     <Panel className="relative flex min-h-0 flex-col max-lg:h-[min(75dvh,42rem)]">
-      <PanelBar>
+      <PanelBar className="relative">
         <div className="flex flex-wrap gap-1">
           {ROW_FILTERS.map(({ kind, label }) => (
             <ToggleCheck
@@ -38,25 +35,10 @@ export function TimelinePanel() {
           ))}
           <TreeSwitch />
         </div>
-        <span role="status" className="ml-auto text-mute text-xs">
-          {find.trim() !== "" && !isTree && `${formatPlural(visibleRows.length, "match", "matches")}`}
-        </span>
-        <SearchField
-          label="Find in session"
-          placeholder="Find in session"
-          value={find}
-          onSearch={setFind}
-          delayMs={120}
-          className="w-44 max-sm:w-full [&_input]:h-7.5"
-        />
+        <FindField />
       </PanelBar>
       {isTree ? <SpanTree /> : <RowList />}
-      {canFollow && (
-        <Button size="sm" className="absolute right-5 bottom-3 shadow-float" onClick={() => setFollowing(true)}>
-          <LocateFixed aria-hidden className="size-3.5" />
-          {timeline.session.status === "live" ? "Jump to now" : "Follow"}
-        </Button>
-      )}
+      {!isTree && <JumpToNow />}
     </Panel>
   );
 }

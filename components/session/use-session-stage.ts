@@ -1,6 +1,7 @@
 "use client";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
+import { findInRows, stepHit } from "@/lib/view/find";
 import type { SessionLink } from "@/lib/view/link";
 import { findMoments } from "@/lib/view/moments";
 import { filterRows } from "@/lib/view/row-filters";
@@ -11,6 +12,9 @@ import { SessionClock } from "./session-clock";
 import { SideMixer } from "./side-mixer";
 import type { Stage } from "./stage";
 import { ZoomStore } from "./zoom-store";
+
+/** What the tree holds. */
+const SPANS: ReadonlySet<RowKind> = new Set(["span"]);
 
 /** Builds the shared state of the screen from a timeline and the link that opened it. */
 export function useSessionStage(project: string, timeline: Timeline, link: SessionLink): Stage {
@@ -24,8 +28,11 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
   const [isFollowing, setFollowing] = useState(!isLive || (link.positionMs === null && link.recordId === null));
   const filters = useFilters(link);
   const rows = useMemo(() => layOutRows(timeline), [timeline]);
-  const find = useDeferredValue(filters.find);
-  const visibleRows = useMemo(() => filterRows(rows, filters.shown, find), [rows, filters.shown, find]);
+  const kinds = isTree ? SPANS : filters.shown;
+  const visibleRows = useMemo(() => filterRows(rows, kinds), [rows, kinds]);
+  const words = useDeferredValue(filters.find);
+  const found = useMemo(() => findInRows(rows, kinds, words), [rows, kinds, words]);
+  const hitIds = useMemo(() => new Set(found.hits.map((row) => row.id)), [found]);
   const moments = useMemo(() => findMoments(timeline), [timeline]);
   const speakers = useMemo(() => nameSpeakers(timeline), [timeline]);
   const select: Stage["select"] = (id, seek = "when-paused") => {
@@ -35,27 +42,18 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
     if (row && isLive) setFollowing(false);
     if (row && isWanted) clock.seek(row.atMs);
   };
+  const stepFind: Stage["stepFind"] = (text, by) => {
+    const { hits } = findInRows(rows, kinds, text);
+    const hit = stepHit(hits, { selectedId, positionMs: clock.getPositionMs() }, by);
+    if (hit) select(hit.id);
+  };
   const moveTo = (positionMs: number) => {
     setFollowing(!isLive);
     clock.seek(positionMs);
   };
   return {
-    ...{
-      project,
-      timeline,
-      speakers,
-      rows,
-      visibleRows,
-      moments,
-      clock,
-      hover,
-      zoom,
-      mixer,
-      isTree,
-      setTree,
-      selectedId,
-      select,
-    },
+    ...{ project, timeline, speakers, rows, visibleRows, moments, clock, hover, zoom, mixer },
+    ...{ isTree, setTree, selectedId, select, found, hitIds, stepFind },
     ...filters,
     ...{ isFollowing, setFollowing, moveTo, isAtNow: isLive && isFollowing },
   };

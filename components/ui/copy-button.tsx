@@ -13,12 +13,13 @@ interface CopyButtonProps {
   text?: string;
   variant?: "outline" | "ghost";
   className?: string;
+  tabIndex?: number;
 }
 
 const SHOWN_MS = 1600;
 
 /** Copies, says so for a moment, and says when it could not. */
-export function CopyButton({ value, label, text, variant = "ghost", className }: CopyButtonProps) {
+export function CopyButton({ value, label, text, variant = "ghost", className, tabIndex }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
     if (outcome === null) return;
@@ -33,12 +34,17 @@ export function CopyButton({ value, label, text, variant = "ghost", className }:
   const said = outcome === "copied" ? "Copied" : outcome === "failed" ? "Not copied: select it by hand" : "";
   return (
     <Button
+      tabIndex={tabIndex}
       variant={variant}
       size={text ? "md" : "icon"}
       className={className}
       aria-label={label}
       title={label}
-      onClick={copy}
+      onClick={(event) => {
+        // The line that it stands on does something else when it is pressed.
+        event.stopPropagation();
+        void copy();
+      }}
     >
       <Icon aria-hidden className={outcome === "copied" ? "size-3.5 text-ok" : "size-3.5"} />
       {text && <span aria-hidden>{said || text}</span>}

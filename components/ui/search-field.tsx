@@ -14,6 +14,8 @@ interface SearchFieldProps {
   value: string;
   /** Called when the reader stops typing, at Enter and when the field is cleared. */
   onSearch: (text: string) => void;
+  /** Called at Enter, after `onSearch`; `isBack` with Shift. */
+  onEnter?: (text: string, isBack: boolean) => void;
   /** Key that focuses the field from anywhere on the page. */
   shortcut?: string;
   delayMs?: number;
@@ -22,7 +24,7 @@ interface SearchFieldProps {
 
 /** A search box. Uncontrolled, so that words typed before the page is alive are not lost. */
 export function SearchField(props: SearchFieldProps) {
-  const { label, placeholder, value, onSearch, shortcut = "/", delayMs = 250, className } = props;
+  const { label, placeholder, value, onSearch, onEnter, shortcut = "/", delayMs = 250, className } = props;
   const input = useRef<HTMLInputElement>(null);
   const typed = useTyped(value, onSearch, delayMs, input);
   useShortcut(shortcut, () => input.current?.select());
@@ -47,7 +49,10 @@ export function SearchField(props: SearchFieldProps) {
         // A click elsewhere comes after this: a report that came later would undo where the click led.
         onBlur={(event) => typed(event.target.value, true)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") typed(event.currentTarget.value, true);
+          if (event.key === "Enter") {
+            typed(event.currentTarget.value, true);
+            onEnter?.(event.currentTarget.value, event.shiftKey);
+          }
           if (event.key === "Escape" && event.currentTarget.value !== "") {
             event.stopPropagation();
             clear();

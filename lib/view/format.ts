@@ -13,6 +13,14 @@ export function formatClock(ms: number): string {
   return `${sign}${clockOf(Math.floor(tenths / 10), 2)}.${tenths % 10}`;
 }
 
+/** The same clock to the millisecond, for lists and details: `01:23.456`, `−00:00.003` before the start. Cuts. */
+export function formatClockMs(ms: number): string {
+  if (!Number.isFinite(ms)) return DASH;
+  const whole = Math.floor(Math.abs(ms) + 1e-6);
+  const sign = ms < 0 && whole > 0 ? THIN_MINUS : "";
+  return `${sign}${clockOf(Math.floor(whole / 1000), 2)}.${String(whole % 1000).padStart(3, "0")}`;
+}
+
 /** The same clock in whole seconds, for axis ticks: `01:23`. */
 export function formatTick(ms: number): string {
   if (!Number.isFinite(ms)) return DASH;
@@ -113,6 +121,14 @@ export function formatDateTime(at: string, timeZone?: string): string {
   const day = inZone(at, { day: "numeric", month: "short", year: "numeric" }, timeZone);
   if (day === DASH) return DASH;
   return `${day}, ${formatTimeOfDay(at, timeZone)} ${formatZone(at, timeZone)}`;
+}
+
+/** The wall clock to the millisecond, for titles: `21 Nov 2026, 12:04:33.168 UTC`. */
+export function formatInstant(at: string, timeZone?: string): string {
+  const day = inZone(at, { day: "numeric", month: "short", year: "numeric" }, timeZone);
+  if (day === DASH) return DASH;
+  const ms = String(new Date(at).getUTCMilliseconds()).padStart(3, "0");
+  return `${day}, ${formatTimeOfDay(at, timeZone)}.${ms} ${formatZone(at, timeZone)}`;
 }
 
 /** The zone's short name at that instant: `UTC`, `CET`, `GMT+5:30`. */

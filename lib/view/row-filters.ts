@@ -22,10 +22,9 @@ export function countRows(rows: readonly Row[]): Record<RowKind, number> {
   return counts;
 }
 
-/** Keeps the rows of the shown kinds in which every word of `find` occurs (any case, any order). */
-export function filterRows(rows: readonly Row[], shown: ReadonlySet<RowKind>, find: string): Row[] {
-  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => shown.has(row.kind) && words.every((word) => row.searchText.includes(word)));
+/** Keeps the rows of the shown kinds. */
+export function filterRows(rows: readonly Row[], shown: ReadonlySet<RowKind>): Row[] {
+  return rows.filter((row) => shown.has(row.kind));
 }
 
 /** The kinds in the order of the checkboxes, so that the same choice always gives the same link. */
@@ -47,6 +46,11 @@ export function findRowAt(rows: readonly Row[], positionMs: number): number {
     turnsSeen += 1;
   }
   return last;
+}
+
+/** How many rows begin after a position (milliseconds). `rows` are in order of time. */
+export function countAfter(rows: readonly Row[], positionMs: number): number {
+  return rows.length - 1 - lastBegun(rows, positionMs);
 }
 
 function lastBegun(rows: readonly Row[], positionMs: number): number {

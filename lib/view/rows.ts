@@ -1,5 +1,6 @@
 import type { Timeline, TimelineItem, TimelineLog, TimelineSpan } from "@/lib/model/timeline";
 import { formatArguments } from "./arguments";
+import { findGaps, type Gap } from "./gaps";
 import { nameSpeakers, type Speakers, speakerOf } from "./speakers";
 import { readTurnWait } from "./waits";
 
@@ -29,6 +30,8 @@ export interface Row {
   waitMs: number | null;
   durationMs: number | null;
   source: string | null;
+  /** The silence that this turn ended; null when nobody had been silent for long. */
+  gap: Gap | null;
   /** Lower-case words that find-in-session looks through. */
   searchText: string;
 }
@@ -47,7 +50,21 @@ export function layOutRows(timeline: Timeline): Row[] {
   for (const span of timeline.spans) rows.push(toSpanRow(span));
   for (const log of timeline.logs) rows.push(toLogRow(log));
   const order = new Map(ROW_KINDS.map((kind, index) => [kind, index]));
-  return rows.sort((a, b) => a.atMs - b.atMs || (order.get(a.kind) ?? 0) - (order.get(b.kind) ?? 0));
+  rows.sort((a, b) => a.atMs - b.atMs || (order.get(a.kind) ?? 0) - (order.get(b.kind) ?? 0));
+  markGaps(rows, findGaps(timeline));
+  return rows;
+}
+
+/** Puts each silence over the turn that begins nearest to its end. */
+function markGaps(rows: readonly Row[], gaps: readonly Gap[]): void {
+  const turns = rows.filter((row) => row.kind === "transcript");
+  let at = 0;
+  for (const gap of gaps) {
+    const distance = (index: number) => Math.abs((turns[index]?.atMs ?? Number.POSITIVE_INFINITY) - gap.endMs);
+    while (at + 1 < turns.length && distance(at + 1) <= distance(at)) at += 1;
+    const turn = turns[at];
+    if (turn && turn.atMs > gap.startMs) turn.gap = gap;
+  }
 }
 
 function toItemRow(item: TimelineItem, speakers: Speakers): Row | null {
@@ -157,6 +174,7 @@ function blank(id: string, kind: RowKind, atMs: number): Row {
     waitMs: null,
     durationMs: null,
     source: null,
+    gap: null,
     searchText: "",
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   formatBytes,
   formatClock,
+  formatClockMs,
   formatConfidence,
   formatCount,
   formatDate,
@@ -9,6 +10,7 @@ import {
   formatDayUnlessToday,
   formatDuration,
   formatDurationExact,
+  formatInstant,
   formatLatency,
   formatMs,
   formatPlural,
@@ -35,6 +37,17 @@ describe("the session's clock", () => {
     expect(formatClock(-1_500)).toBe("−00:01.5");
     expect(formatClock(-40)).toBe("00:00.0");
     expect(formatTick(-999)).toBe("00:00");
+  });
+  it("is written to the millisecond in lists and details", () => {
+    expect(formatClockMs(25_549.813)).toBe("00:25.549");
+    expect(formatClockMs(3_723_400)).toBe("1:02:03.400");
+    expect(formatClockMs(-3.144)).toBe("−00:00.003");
+    expect(formatClockMs(-0.4)).toBe("00:00.000");
+    expect(formatClockMs(Number.POSITIVE_INFINITY)).toBe("–");
+  });
+  it("has the wall clock beside it, to the millisecond too", () => {
+    expect(formatInstant("2026-11-21T12:04:33.168Z", "UTC")).toBe("21 Nov 2026, 12:04:33.168 UTC");
+    expect(formatInstant("nonsense")).toBe("–");
   });
   it("shows a dash for what is not a number", () => {
     expect(formatClock(Number.NaN)).toBe("–");
