@@ -1,5 +1,6 @@
 import type { Span } from "@/lib/model/spans";
 import type { TimelineSpan } from "@/lib/model/timeline";
+import { toSpanStage } from "@/lib/normalise/span-stage";
 import { toSpanSummary } from "@/lib/normalise/span-summary";
 import { toPositionMs } from "./positions";
 import { cutText } from "./texts";
@@ -17,5 +18,6 @@ export function toTimelineSpan(span: Span, startNs: bigint, charsMax: number): T
     isError: span.isError,
     attributesCount: Object.keys(span.attributes).length,
     summary: cutText(toSpanSummary(span), charsMax),
+    stage: toSpanStage(span),
   };
 }
