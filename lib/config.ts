@@ -17,6 +17,8 @@ interface Setting<T> {
 const KIB = 1024;
 const BYTE_UNITS: Record<string, number> = { "": 1, KiB: KIB, MiB: KIB ** 2, GiB: KIB ** 3 };
 const SECRET_LENGTH_MIN = 16;
+/** As `Password` in lib/model/people.ts, which this file does not know. */
+const PASSWORD_LENGTH_MIN = 10;
 
 /** Of the process's own log, from the least to the most important. */
 export const LOG_LEVELS = ["info", "warn", "error"] as const;
@@ -46,6 +48,49 @@ const table = {
   publicUrl: text("EARSHOT_PUBLIC_URL", "http://EARSHOT_HOST:PORT", "URL that agents and browsers use", optionalUrl),
   initApiKey: text("EARSHOT_INIT_API_KEY", "made at the first start", "API key of the first project", optional),
   initApiSecret: text("EARSHOT_INIT_API_SECRET", "made at the first start", "Secret of that key", optional),
+  initEmail: text(
+    "EARSHOT_INIT_EMAIL",
+    "asked in the browser",
+    "E-mail of the owner account, made at start when there is no account",
+    optional,
+  ),
+  initPassword: text(
+    "EARSHOT_INIT_PASSWORD",
+    "asked in the browser",
+    "Password of it, at least 10 characters",
+    initPassword,
+  ),
+  initName: text("EARSHOT_INIT_NAME", "Owner", "Name of it", (value) => value ?? "Owner"),
+  loginDays: whole("LOGIN_DAYS", "days", 30, "A browser that was away for so long must log in again", [1, 365]),
+  loginFailuresMax: whole(
+    "LOGIN_FAILURES_MAX",
+    "failures",
+    10,
+    "Wrong passwords of an account in 15 minutes, then it is locked as long; an address gets three times as many",
+    [3, 1000],
+  ),
+  trustedProxies: whole(
+    "EARSHOT_TRUSTED_PROXIES",
+    "proxies",
+    0,
+    "Proxies before this server that add to X-Forwarded-For; tells real addresses for lock-outs and the audit log",
+    [0, 10],
+  ),
+  oidcIssuer: text("OIDC_ISSUER", "none", "Identity provider (OpenID Connect) to log in with", optionalUrl),
+  oidcClientId: text(
+    "OIDC_CLIENT_ID",
+    "none",
+    "Our id there; its redirect is <public URL>/api/v1/login/oidc/callback",
+    optional,
+  ),
+  oidcClientSecret: text("OIDC_CLIENT_SECRET", "none", "Our secret there", optional),
+  oidcDomains: text(
+    "OIDC_DOMAINS",
+    "none",
+    "E-mail domains, by commas, that may open an account by it; others need one",
+    domains,
+  ),
+  oidcName: text("OIDC_NAME", "single sign-on", "What the button calls it", (value) => value ?? "single sign-on"),
   secretKey: text("EARSHOT_SECRET_KEY", "made in DATA_DIR/secret-key", "Encrypts stored secrets; keep it", longEnough),
   logLevel: text("LOG_LEVEL", "info", "Least important lines of the own log: info, warn or error", logLevel),
   otlpBytesMax: bytes(
@@ -97,6 +142,20 @@ const table = {
     100_000,
     "New sessions of a project in 24 hours; a runaway sender that invents ids gets 429, known sessions go on",
     [1, 100_000_000],
+  ),
+  waitGoodMsMax: whole(
+    "WAIT_GOOD_MS_MAX",
+    "ms",
+    1000,
+    "Longest wait for an answer that screens show as good; people leave about half a second between turns",
+    [1, 600_000],
+  ),
+  waitSlowMsMax: whole(
+    "WAIT_SLOW_MS_MAX",
+    "ms",
+    1500,
+    "Longest wait that they show as slow; more is very slow, and a moment to jump to in the session",
+    [1, 600_000],
   ),
 };
 
@@ -160,6 +219,15 @@ function contradictions(parsed: Parsed): string[] {
   }
   if (!parsed.initApiKey !== !parsed.initApiSecret) {
     found.push("EARSHOT_INIT_API_KEY and EARSHOT_INIT_API_SECRET: set both or none.");
+  }
+  if (!parsed.initEmail !== !parsed.initPassword) {
+    found.push("EARSHOT_INIT_EMAIL and EARSHOT_INIT_PASSWORD: set both or none.");
+  }
+  if (!parsed.oidcIssuer !== !parsed.oidcClientId || !parsed.oidcIssuer !== !parsed.oidcClientSecret) {
+    found.push("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three or none.");
+  }
+  if (parsed.waitGoodMsMax > parsed.waitSlowMsMax) {
+    found.push("WAIT_GOOD_MS_MAX and WAIT_SLOW_MS_MAX: a good wait cannot be longer than a slow one.");
   }
   return found;
 }
@@ -235,6 +303,18 @@ function postgresUrl(value: string | null): string | null {
   if (value === null || /^postgres(ql)?:\/\//.test(value)) return value;
   // The value may hold a password: it is not repeated.
   throw new Error("it must begin with postgresql://.");
+}
+
+function initPassword(value: string | null): string | null {
+  if (value === null || value.length >= PASSWORD_LENGTH_MIN) return value;
+  throw new Error(`it must have at least ${PASSWORD_LENGTH_MIN} characters.`);
+}
+
+function domains(value: string | null): string[] {
+  return (value ?? "")
+    .split(",")
+    .map((domain) => domain.trim().toLowerCase())
+    .filter(Boolean);
 }
 
 function longEnough(value: string | null): string | null {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AudioActivity, RecordingHealth } from "./activity";
 import { RequestText, Session, SessionId } from "./sessions";
 import { ConnectionEvent, TimelineStall, TimelineState } from "./states";
+import { WAIT_BOUNDS, WaitBounds } from "./wait-bounds";
 import { TimelineWait } from "./waits";
 
 /** Positions are milliseconds since the session's `startedAt` and may be fractional or negative. */
@@ -132,6 +133,7 @@ export const Timeline = z.object({
   evaluations: z.array(TimelineEvaluation),
   participants: z.array(TimelineParticipant),
   waits: z.array(TimelineWait).default([]),
+  waitBounds: WaitBounds.default(WAIT_BOUNDS),
   states: z.array(TimelineState).default([]),
   stalls: z.array(TimelineStall).default([]),
   connection: z.array(ConnectionEvent).default([]),
@@ -155,6 +157,7 @@ export const TimelineDelta = z.object({
   /** All of them; empty: as before. */
   participants: z.array(TimelineParticipant),
   waits: z.array(TimelineWait).default([]),
+  waitBounds: WaitBounds.default(WAIT_BOUNDS),
   states: z.array(TimelineState).default([]),
   stalls: z.array(TimelineStall).nullable().default(null),
   connection: z.array(ConnectionEvent).nullable().default(null),

@@ -5,6 +5,7 @@ import type { Recording } from "@/lib/model/recordings";
 import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline, TimelineRecording, TimelineSession } from "@/lib/model/timeline";
+import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
 import { packJournalCursor } from "./journal-cursor";
 import { toTimelineLog } from "./logs";
 import { toTimelineParticipant } from "./participants";
@@ -22,7 +23,9 @@ export async function loadTimeline(scope: ProjectScope, sessionId: string): Prom
     loadRecords(scope, sessionId),
     findRecording(scope, sessionId),
   ]);
-  return toTimeline(records, recording, journal.entries, config().attributeCharsMax);
+  const { attributeCharsMax, waitGoodMsMax, waitSlowMsMax } = config();
+  const timeline = toTimeline(records, recording, journal.entries, attributeCharsMax);
+  return { ...timeline, waitBounds: { goodMsMax: waitGoodMsMax, slowMsMax: waitSlowMsMax } };
 }
 
 /**
@@ -56,6 +59,7 @@ export function toTimeline(
       .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
     participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
     waits: toTimelineWaits(records),
+    waitBounds: WAIT_BOUNDS,
     states: [],
     stalls: [],
     connection: [],

@@ -2,7 +2,7 @@ import type { Timeline, TimelineItem } from "@/lib/model/timeline";
 import { formatLatency, formatSeconds } from "./format";
 import { findCutMs } from "./interruptions";
 import { nameSpeakers } from "./speakers";
-import { readTurnWait, SLOW_WAIT_MS } from "./waits";
+import { readTurnWait } from "./waits";
 
 /** A place in the session that is worth hearing. Position in milliseconds on the session's clock. */
 export interface Moment {
@@ -30,7 +30,7 @@ export function findMoments(timeline: Timeline): Moment[] {
       const text = `${speakers.user} interrupted`;
       moments.push({ atMs: cutMs, kind: "interruption", text, recordId: item.id });
     }
-    if (waitMs !== null && waitMs >= SLOW_WAIT_MS) {
+    if (waitMs !== null && waitMs > timeline.waitBounds.slowMsMax) {
       const text = `slow answer, ${formatLatency(waitMs)}`;
       moments.push({ atMs: item.startMs - waitMs, kind: "slow-turn", text, recordId: item.id });
     }

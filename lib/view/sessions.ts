@@ -1,5 +1,6 @@
 import type { Session } from "@/lib/model/sessions";
 import type { Usage } from "@/lib/model/usage";
+import { WAIT_BOUNDS, type WaitBounds } from "@/lib/model/wait-bounds";
 import { formatCount, formatDuration, formatSeconds, formatWhole } from "./format";
 
 /**
@@ -35,15 +36,10 @@ export const LATENCY_SIGN: Record<LatencyRating, { icon: "circle" | "diamond" | 
   bad: { icon: "triangle", words: "very slow" },
 };
 
-/** Up to here an answer feels like talk; people leave about half a second between turns, machines get one. */
-const OK_MS_MAX = 1000;
-/** From here callers say "hello?". */
-const SLOW_MS_MAX = 1500;
-
 /** Rates what the caller waited (ms) from the end of their speech to the first sound of the answer. */
-export function latencyRating(waitMs: number): LatencyRating {
-  if (waitMs <= OK_MS_MAX) return "ok";
-  return waitMs <= SLOW_MS_MAX ? "slow" : "bad";
+export function latencyRating(waitMs: number, bounds: WaitBounds = WAIT_BOUNDS): LatencyRating {
+  if (waitMs <= bounds.goodMsMax) return "ok";
+  return waitMs <= bounds.slowMsMax ? "slow" : "bad";
 }
 
 /** All models of a session in a few characters: `3.4k tok`, `5.7k tok, 3.6k audio`; speech alone: `770 chars`, `50.6 s`. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfig, SETTINGS } from "@/lib/config";
+import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
 
 const dataDir = mkdtempSync(join(tmpdir(), "earshot-config-"));
 
@@ -18,6 +19,12 @@ describe("loadConfig", () => {
       otlpBytesMax: 67_108_864,
       recordingBytesMax: 1_073_741_824,
     });
+  });
+
+  it("calls a wait good and slow as an answer without settings does, and refuses bounds the wrong way round", () => {
+    const { waitGoodMsMax, waitSlowMsMax } = loadConfig({ DATA_DIR: dataDir });
+    expect({ goodMsMax: waitGoodMsMax, slowMsMax: waitSlowMsMax }).toEqual(WAIT_BOUNDS);
+    expect(() => loadConfig({ DATA_DIR: dataDir, WAIT_GOOD_MS_MAX: "2000" })).toThrow("WAIT_SLOW_MS_MAX");
   });
 
   it("lists all mistakes at once, by the name of the setting", () => {

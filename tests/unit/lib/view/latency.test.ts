@@ -1,85 +1,129 @@
 import { describe, expect, it } from "vitest";
+import type { TimelineWait, WaitPart } from "@/lib/model/waits";
 import { layOutWait } from "@/lib/view/latency";
 import { explainWait } from "@/lib/view/slow-because";
-import { anItem, aSpan, aTimeline, aToolCall } from "./timeline-builder";
+import { aSession, aTimeline, aUsage } from "./timeline-builder";
 
-const user = anItem({
-  id: "u",
-  role: "user",
-  startMs: 5000,
-  endMs: 10_000,
-  metrics: { transcriptionDelayMs: 120, endOfTurnDelayMs: 500, onUserTurnCompletedDelayMs: 10 },
+function aPart(stage: WaitPart["stage"], durationMs: number, owner = "", spanId: string | null = null): WaitPart {
+  return { stage, owner, durationMs, spanId };
+}
+
+// By hand: 120 + 380 + 3 + 300 + 160 + 220 + 150 + 257 + 10 = 1600.
+const slow: TimelineWait = {
+  itemId: "a",
+  totalMs: 1600,
+  heardMs: 1630,
+  parts: [
+    aPart("transcription", 120),
+    aPart("end of turn decision", 380),
+    aPart("on_user_turn_completed", 3),
+    aPart("LLM, tool step", 300, "gpt-4.1-mini", "l1"),
+    aPart("tool", 160, "check", "t1"),
+    aPart("LLM, first token", 220, "gpt-4.1-mini", "l2"),
+    aPart("TTS, first byte", 150, "sonic-3", "x1"),
+    aPart("playback", 10),
+    aPart("not explained", 257),
+  ],
+};
+
+function aFast(itemId: string, totalMs: number): TimelineWait {
+  return {
+    itemId,
+    totalMs,
+    heardMs: null,
+    parts: [aPart("LLM, first token", 200, "gpt-4.1-mini"), aPart("not explained", totalMs - 200)],
+  };
+}
+
+const timeline = aTimeline({
+  session: aSession({
+    latency: { e2eP50Ms: 900, e2eP95Ms: 1800 },
+    usage: [
+      aUsage({ kind: "llm", provider: "openai", model: "gpt-4.1-mini" }),
+      aUsage({ kind: "tts", provider: "cartesia", model: "sonic-3" }),
+      aUsage({ kind: "stt", provider: "deepgram", model: "nova-3" }),
+    ],
+  }),
+  waits: [slow, aFast("b", 800), aFast("c", 900)],
 });
 
 describe("the parts of a wait", () => {
-  it("sum to what the caller waited, each instant given to the stage that was busy", () => {
-    // Worked out by hand: speech ends at 10,000; transcription to 10,120; decision at 10,500; callback to 10,510;
-    // LLM asks for a tool 10,520–10,820, tool 10,820–10,980, LLM first token 11,000 + 220, TTS 11,230 + 150, sound at 11,600.
-    const turn = anItem({
-      id: "a",
-      startMs: 11_600,
-      metrics: { e2eLatencyMs: 1600, llmTtftMs: 220, ttsTtfbMs: 150 },
-    });
-    const timeline = aTimeline({
-      items: [user, aToolCall("t", 10_820, { name: "check", durationMs: 160 }), turn],
-      spans: [
-        aSpan({ id: "l1", startMs: 10_520, durationMs: 300, summary: "gpt-4.1-mini" }),
-        aSpan({ id: "l2", startMs: 11_000, durationMs: 600, summary: "gpt-4.1-mini" }),
-        aSpan({ id: "x", name: "tts_node", startMs: 11_230, durationMs: 900, summary: "sonic-3" }),
-      ],
-    });
-    const wait = layOutWait(timeline, turn);
-    expect(wait?.parts.map((part) => [part.name, part.durationMs])).toEqual([
-      ["transcription", 120],
-      ["end of turn decision", 380],
-      ["on_user_turn_completed", 10],
-      ["LLM, tool step", 300],
-      ["tool check", 160],
-      ["LLM, first token", 220],
-      ["TTS, first byte", 150],
-      ["not explained", 260],
+  it("sum to what the caller waited, each with its owner; what is too short to write is not explained", () => {
+    const wait = layOutWait(timeline, { id: "a" });
+    expect(wait?.slices.map((slice) => [slice.name, slice.owner, slice.durationMs])).toEqual([
+      ["transcription", "deepgram nova-3", 120],
+      ["end of turn decision", "turn detection settings", 380],
+      ["LLM, tool step", "openai gpt-4.1-mini", 300],
+      ["tool check", "your code", 160],
+      ["LLM, first token", "openai gpt-4.1-mini", 220],
+      ["TTS, first byte", "cartesia sonic-3", 150],
+      ["playback", "the agent's audio output", 10],
+      ["not explained", "", 260],
     ]);
-    expect(wait?.parts.reduce((sum, part) => sum + part.durationMs, 0)).toBe(1600);
-    expect(wait?.parts.find((part) => part.name === "TTS, first byte")?.owner).toBe("sonic-3");
-    expect(explainWait(timeline, wait ?? { totalMs: 0, parts: [] })).toBe(
-      "The longest part was end of turn decision, 0.38 s. Slower than 0 of 1 turn here.",
-    );
+    expect(wait?.slices.reduce((sum, slice) => sum + slice.durationMs, 0)).toBe(1600);
+    expect(wait?.slices[3]?.spanId).toBe("t1");
   });
 
-  it("never exceed the wait, though the figures sent would (a reply begun before the turn was decided)", () => {
-    const turn = anItem({ id: "a", startMs: 10_600, metrics: { e2eLatencyMs: 600, llmTtftMs: 700, ttsTtfbMs: 200 } });
-    const timeline = aTimeline({
-      items: [user, turn],
-      spans: [
-        aSpan({ id: "l", startMs: 9800, durationMs: 900 }),
-        aSpan({ id: "x", name: "tts_node", startMs: 10_400, durationMs: 900 }),
-      ],
-    });
-    const wait = layOutWait(timeline, turn);
-    expect(wait?.parts.reduce((sum, part) => sum + part.durationMs, 0)).toBe(600);
-    expect(wait?.parts.map((part) => part.name)).toEqual([
-      "transcription",
-      "end of turn decision",
-      "on_user_turn_completed",
-      "TTS, first byte",
+  it("stand beside the gap that was heard and the session's percentiles, on a scale that holds all of them", () => {
+    const wait = layOutWait(timeline, { id: "a" });
+    expect(wait).toMatchObject({ heardMs: 1630, scaleMs: 1800 });
+    expect(wait?.marks).toEqual([
+      { name: "p50", atMs: 900 },
+      { name: "p95", atMs: 1800 },
     ]);
+    expect(layOutWait({ ...timeline, waits: [slow] }, { id: "a" })?.marks).toEqual([]);
   });
 
-  it("are made from the figures alone where no span came", () => {
-    const turn = anItem({ id: "a", startMs: 11_000, metrics: { e2eLatencyMs: 1000, llmTtftMs: 250, ttsTtfbMs: 150 } });
-    const wait = layOutWait(aTimeline({ items: [user, turn] }), turn);
-    expect(wait?.parts.map((part) => [part.name, part.durationMs])).toEqual([
-      ["transcription", 120],
-      ["end of turn decision", 380],
-      ["on_user_turn_completed", 10],
-      ["LLM, first token", 250],
-      ["TTS, first byte", 150],
-      ["not explained", 90],
-    ]);
+  it("are compared with what the stage usually takes, from three turns on", () => {
+    const usual = (id: string, stage: string) =>
+      layOutWait(timeline, { id })?.slices.find((slice) => slice.stage === stage)?.usualMs;
+    expect(usual("a", "LLM, first token")).toBe(200);
+    expect(usual("a", "tool")).toBeNull();
   });
 
   it("are not made up for a greeting, which nobody waited for", () => {
-    const greeting = anItem({ id: "a", startMs: 400, metrics: { ttsTtfbMs: 250 } });
-    expect(layOutWait(aTimeline({ items: [greeting] }), greeting)).toBeNull();
+    expect(layOutWait(timeline, { id: "greeting" })).toBeNull();
+  });
+});
+
+describe("why a turn was slow", () => {
+  const because = (id: string, at = timeline) => {
+    const wait = layOutWait(at, { id });
+    if (!wait) throw new Error(`${id} has no wait`);
+    return explainWait(at, wait);
+  };
+
+  it("is told for the weightiest stages, and how it stands among the others", () => {
+    expect(because("a")).toEqual([
+      "The agent waited 0.38 s to be sure that the caller was done (turn detection settings).",
+      "The model first asked for a tool, which cost an LLM call of its own: 0.30 s (openai gpt-4.1-mini).",
+      "For 0.26 s nothing that the agent reported was busy.",
+      "Slower than 2 of 3 turns here.",
+    ]);
+  });
+
+  it("puts what is beyond the usual first, and says what is usual", () => {
+    const stuck: TimelineWait = {
+      ...slow,
+      parts: [aPart("end of turn decision", 800), aPart("LLM, first token", 800, "gpt-4.1-mini")],
+    };
+    const waits = [stuck, aFast("b", 800), aFast("c", 900)];
+    expect(because("a", { ...timeline, waits })?.[0]).toBe(
+      "The model took 0.80 s to its first token (openai gpt-4.1-mini); usual here is 0.20 s.",
+    );
+  });
+
+  it("has words for every stage", () => {
+    for (const { stage } of slow.parts) {
+      const only: TimelineWait = { itemId: "a", totalMs: 2000, heardMs: null, parts: [aPart(stage, 2000, "x")] };
+      const reasons = because("a", { ...timeline, waits: [only] });
+      expect(reasons).toHaveLength(2);
+      expect(reasons?.[0]).toContain("2.00 s");
+    }
+  });
+
+  it("is not told of a good wait, by the bounds that are set", () => {
+    expect(because("b")).toBeNull();
+    expect(because("b", { ...timeline, waitBounds: { goodMsMax: 500, slowMsMax: 700 } })).not.toBeNull();
   });
 });

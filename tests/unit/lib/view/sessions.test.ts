@@ -73,7 +73,15 @@ describe("how a session ended", () => {
 
 describe("the rating of a wait", () => {
   it("is ok up to one second, slow up to one and a half, bad beyond", () => {
-    expect([840, 1000, 1001, 1500, 1501, 2410].map(latencyRating)).toEqual(["ok", "ok", "slow", "slow", "bad", "bad"]);
+    expect([840, 1000, 1001, 1500, 1501, 2410].map((waitMs) => latencyRating(waitMs))).toEqual([
+      "ok",
+      "ok",
+      "slow",
+      "slow",
+      "bad",
+      "bad",
+    ]);
+    expect(latencyRating(900, { goodMsMax: 500, slowMsMax: 800 })).toBe("bad");
   });
   it("has a shape of its own for every rating", () => {
     expect(new Set(Object.values(LATENCY_SIGN).map((sign) => sign.icon)).size).toBe(3);

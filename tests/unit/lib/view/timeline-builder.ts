@@ -1,4 +1,6 @@
 import type { Timeline, TimelineItem, TimelineLog, TimelineSession, TimelineSpan } from "@/lib/model/timeline";
+import type { Usage } from "@/lib/model/usage";
+import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
 
 /** Builders of a session's timeline: every call gives a whole record, only what a test is about is named. */
 
@@ -12,6 +14,7 @@ export function aTimeline(parts: Partial<Timeline> = {}): Timeline {
     evaluations: [],
     participants: [],
     waits: [],
+    waitBounds: WAIT_BOUNDS,
     states: [],
     stalls: [],
     connection: [],
@@ -95,4 +98,24 @@ export function aSpan(parts: Partial<TimelineSpan> & { id: string }): TimelineSp
 
 export function aLog(parts: Partial<TimelineLog> & { id: string }): TimelineLog {
   return { atMs: 0, level: "info", logger: "app", message: "", spanId: null, ...parts };
+}
+
+export function aUsage(parts: Partial<Usage>): Usage {
+  return {
+    kind: "llm",
+    provider: "",
+    model: "",
+    inputTokens: null,
+    inputCachedTokens: null,
+    inputAudioTokens: null,
+    inputTextTokens: null,
+    outputTokens: null,
+    outputAudioTokens: null,
+    outputTextTokens: null,
+    reasoningTokens: null,
+    charactersCount: null,
+    audioDurationMs: null,
+    sessionDurationMs: null,
+    ...parts,
+  };
 }
