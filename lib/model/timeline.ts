@@ -157,7 +157,6 @@ export const TimelineDelta = z.object({
   /** All of them; empty: as before. */
   participants: z.array(TimelineParticipant),
   waits: z.array(TimelineWait).default([]),
-  waitBounds: WaitBounds.default(WAIT_BOUNDS),
   states: z.array(TimelineState).default([]),
   stalls: z.array(TimelineStall).nullable().default(null),
   connection: z.array(ConnectionEvent).nullable().default(null),
