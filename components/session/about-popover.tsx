@@ -5,7 +5,7 @@ import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { listAgents } from "@/lib/view/agents";
-import { formatClock, formatTimeOfDay } from "@/lib/view/format";
+import { formatClockMs, formatTimeOfDay } from "@/lib/view/format";
 import { listPeople } from "@/lib/view/people";
 import { agentText, endedText } from "@/lib/view/sessions";
 import { EvaluationChip } from "./evaluation-chip";
@@ -91,7 +91,7 @@ function Agents() {
         {agents.map((agent) => (
           <li key={agent.recordId}>
             <span className="font-[560]">{agent.name}</span>{" "}
-            <span className="mono text-faint">from {formatClock(agent.fromMs)}</span>
+            <span className="mono text-faint">from {formatClockMs(agent.fromMs)}</span>
             <p className="whitespace-pre-wrap break-words text-mute text-sm">
               {agent.instructions ?? "The agent sent no instructions."}
             </p>

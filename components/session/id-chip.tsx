@@ -7,12 +7,14 @@ interface IdChipProps {
   /** What it is: "session id". */
   name: string;
   value: string;
+  /** Writes what it is before it. */
+  hasName?: boolean;
 }
 
 const SHOWN_MS = 1600;
 
 /** An id in a pill; pressing it copies it. */
-export function IdChip({ name, value }: IdChipProps) {
+export function IdChip({ name, value, hasName = false }: IdChipProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -28,6 +30,7 @@ export function IdChip({ name, value }: IdChipProps) {
       onClick={async () => setCopied(await copyText(value))}
       className="group mono inline-flex max-w-full items-center gap-1.5 rounded-full border border-line bg-panel px-2.25 py-px text-mute transition-colors hover:border-line-strong hover:text-text"
     >
+      {hasName && <span className="shrink-0 font-sans text-faint text-xs">{name}</span>}
       <span className="truncate">{value}</span>
       <Icon aria-hidden className={isCopied ? "size-3 shrink-0 text-ok" : "size-3 shrink-0 text-faint"} />
       <span role="status" className="sr-only">

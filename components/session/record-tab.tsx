@@ -3,12 +3,14 @@ import type { TimelineRecord } from "@/lib/model/timeline";
 import { listAgents } from "@/lib/view/agents";
 import { describeRecord } from "@/lib/view/record-facts";
 import { AttributeTable } from "./attribute-table";
-import { IdChip } from "./id-chip";
+import { FactTable } from "./fact-table";
 import { RecordEvents } from "./record-events";
+import { RecordHead } from "./record-head";
 import { RecordState } from "./record-state";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
 import { ToolTexts } from "./tool-texts";
+import { TurnWork } from "./turn-work";
 import { useRecord } from "./use-record";
 import { WaitStack } from "./wait-stack";
 
@@ -22,29 +24,12 @@ export function RecordTab({ recordId }: { recordId: string }) {
   const text = item?.text || timeline.logs.find((one) => one.id === recordId)?.message || "";
   return (
     <article className="px-4 pt-3.5 pb-6">
-      <h2 className={`break-words font-semibold text-lg ${head?.tone === "error" ? "text-err" : ""}`}>
-        {head?.title ?? "Record"}
-      </h2>
-      <p className="mono text-mute">{head?.when}</p>
-      <div className="mt-1.5 flex flex-wrap gap-1.5">
-        <IdChip name="record id" value={recordId} />
-        <TraceChip recordId={recordId} />
-      </div>
+      <RecordHead recordId={recordId} head={head} />
       {text !== "" && <p className="mt-3 whitespace-pre-wrap break-words">{text}</p>}
       {item && <WaitStack item={item} />}
-      {head && head.facts.length > 0 && (
-        <>
-          <SectionTitle>Metrics</SectionTitle>
-          <dl className="grid grid-cols-[minmax(0,10.5rem)_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-            {head.facts.map((fact) => (
-              <div key={fact.name} className="contents">
-                <dt className="text-mute">{fact.name}</dt>
-                <dd className="break-words font-[520]">{fact.text}</dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
+      {head?.groups.map((group) => (
+        <FactTable key={group.title} group={group} />
+      ))}
       {instructions && (
         <>
           <SectionTitle>Instructions</SectionTitle>
@@ -52,6 +37,7 @@ export function RecordTab({ recordId }: { recordId: string }) {
         </>
       )}
       {item?.tool && <ToolTexts tool={item.tool} />}
+      {item && <TurnWork item={item} />}
       <RecordState recordId={recordId}>{(whole) => <WholeRecord record={whole} />}</RecordState>
     </article>
   );
@@ -65,10 +51,4 @@ function WholeRecord({ record }: { record: TimelineRecord }) {
       <AttributeTable title="Resource" attributes={record.resource} />
     </>
   );
-}
-
-function TraceChip({ recordId }: { recordId: string }) {
-  const { timeline } = useStage();
-  const span = timeline.spans.find((one) => one.id === recordId);
-  return span ? <IdChip name="trace id" value={span.traceId} /> : null;
 }

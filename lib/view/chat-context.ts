@@ -1,4 +1,4 @@
-import { parseJson } from "./arguments";
+import { formatArguments, parseJson } from "./arguments";
 
 /** One entry of what a model was given to read. */
 export interface ContextEntry {
@@ -14,10 +14,17 @@ export interface ContextEntry {
 export function readChatContext(attributes: Readonly<Record<string, unknown>>): ContextEntry[] | null {
   let best: ContextEntry[] | null = null;
   for (const sent of Object.values(attributes)) {
-    const list = toMessages(typeof sent === "string" && /^\s*[[{]/.test(sent) ? parseJson(sent) : sent);
+    const list = toMessages(decode(sent));
     if (list && list.length > (best?.length ?? 0)) best = list;
   }
-  return best;
+  if (!best || best.some((entry) => entry.role === "system")) return best;
+  const told = Object.entries(attributes).find(([name]) => name.endsWith("system_instructions"))?.[1];
+  const instructions = textOf(decode(told));
+  return instructions === "" ? best : [{ role: "system", text: instructions }, ...best];
+}
+
+function decode(sent: unknown): unknown {
+  return typeof sent === "string" && /^\s*[[{]/.test(sent) ? parseJson(sent) : sent;
 }
 
 function toMessages(value: unknown): ContextEntry[] | null {
@@ -29,7 +36,7 @@ function toMessages(value: unknown): ContextEntry[] | null {
 function toEntry(one: Record<string, unknown>): ContextEntry {
   switch (one.type) {
     case "function_call":
-      return { role: "tool call", text: `${textOf(one.name)}(${textOf(one.arguments ?? one.args)})` };
+      return { role: "tool call", text: callText(one) };
     case "function_call_output":
       return { role: "tool output", text: textOf(one.output) };
     case "agent_handoff":
@@ -41,11 +48,17 @@ function toEntry(one: Record<string, unknown>): ContextEntry {
   }
 }
 
+function callText(call: Record<string, unknown>): string {
+  const given = call.arguments ?? call.args;
+  return `${textOf(call.name)}(${formatArguments(typeof given === "string" ? given : JSON.stringify(given ?? {}))})`;
+}
+
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join("\n");
   if (!isObject(value)) return String(value);
+  if (value.type === "tool_call") return callText(value);
   const inner = value.text ?? value.content ?? value.response ?? value.result;
   if (inner !== undefined) return textOf(inner);
   // A marker without text (a cache breakpoint), or a picture, sound: what it is says enough here, the rest is in Raw.

@@ -1,19 +1,18 @@
 import type { Timeline, TimelineItem, TimelineRecord } from "@/lib/model/timeline";
-import { formatClock, formatConfidence, formatMs, formatWhole } from "./format";
+import { formatClockMs, formatConfidence, formatMs, formatWhole } from "./format";
+import { type Fact, type FactGroup, readFigures, readIds } from "./span-figures";
 import { nameSpeakers, speakerOf } from "./speakers";
-
-/** One figure of a record with its name. */
-export interface Fact {
-  name: string;
-  text: string;
-}
 
 /** What the details pane writes at its head. */
 export interface RecordHead {
   title: string;
   /** When, on the session's clock. */
   when: string;
-  facts: Fact[];
+  /** Where it begins, in milliseconds on the session's clock. */
+  atMs: number;
+  groups: FactGroup[];
+  /** Ids that only the whole record knows. */
+  ids: Fact[];
   tone: "error" | "plain";
 }
 
@@ -30,71 +29,66 @@ const METRIC_NAMES: readonly [string, string][] = [
 ];
 
 /**
- * Attributes of spans that are figures, by how their names end: label, and what one unit is in milliseconds (null: a
- * count or a word). Prefixes differ by SDK and standard, the endings agree. Source: PROTOCOL §6.2.
- */
-const SPAN_FIGURES: readonly { ending: string; label: string; unitMs: number | null }[] = [
-  { ending: "response.ttft", label: "First token (TTFT)", unitMs: 1000 },
-  { ending: "response.ttfb", label: "First byte (TTFB)", unitMs: 1000 },
-  { ending: "e2e_latency", label: "Waited, end to end (e2e)", unitMs: 1000 },
-  { ending: "request.model", label: "Model", unitMs: null },
-  { ending: "provider.name", label: "Provider", unitMs: null },
-  { ending: "usage.input_tokens", label: "Tokens in", unitMs: null },
-  { ending: "usage.cache_read.input_tokens", label: "Tokens in, cached", unitMs: null },
-  { ending: "usage.audio.input_tokens", label: "Tokens in, audio", unitMs: null },
-  { ending: "usage.text.input_tokens", label: "Tokens in, text", unitMs: null },
-  { ending: "usage.output_tokens", label: "Tokens out", unitMs: null },
-  { ending: "usage.audio.output_tokens", label: "Tokens out, audio", unitMs: null },
-  { ending: "usage.text.output_tokens", label: "Tokens out, text", unitMs: null },
-];
-
-/**
  * Title, time and figures of any record of a timeline, by id; null when the timeline does not hold it. `record` adds
  * what only the whole record knows.
  */
 export function describeRecord(timeline: Timeline, id: string, record: TimelineRecord | null): RecordHead | null {
   const item = timeline.items.find((one) => one.id === id);
   if (item) return describeItem(timeline, item);
+  const isNode = timeline.session.sdk.language === "node";
+  const figures = readFigures(record?.attributes ?? {}, isNode);
+  const ids = readIds(record?.attributes ?? {});
   const span = timeline.spans.find((one) => one.id === id);
   if (span) {
     const end = span.durationMs === null ? "still open" : formatMs(span.durationMs);
-    const facts = [fact("Duration", end), fact("Status", span.isError ? "error" : span.status), ...spanFigures(record)];
-    return {
-      title: span.name,
-      when: range(span.startMs, span.durationMs),
-      facts,
-      tone: span.isError ? "error" : "plain",
-    };
+    const own = [fact("Duration", end), fact("Status", span.isError ? "error" : span.status)];
+    const tone = span.isError ? "error" : "plain";
+    const when = range(span.startMs, span.durationMs);
+    return { title: span.name, when, atMs: span.startMs, groups: withOwn(own, figures), ids, tone };
   }
   const log = timeline.logs.find((one) => one.id === id);
   if (!log) return null;
   const isError = log.level === "error" || log.level === "fatal";
-  const facts = [fact("Level", log.level), fact("Logger", log.logger)];
-  return { title: "Log line", when: formatClock(log.atMs), facts, tone: isError ? "error" : "plain" };
+  const own = [fact("Level", log.level), fact("Logger", log.logger)];
+  return {
+    ...{ title: "Log line", when: formatClockMs(log.atMs), atMs: log.atMs },
+    ...{ groups: withOwn(own, figures), ids, tone: isError ? "error" : "plain" },
+  };
+}
+
+/** What every record of its kind has, before what this one tells. */
+function withOwn(own: Fact[], figures: readonly FactGroup[]): FactGroup[] {
+  const [timing, rest] = [
+    figures.filter(({ title }) => title === "Timing"),
+    figures.filter(({ title }) => title !== "Timing"),
+  ];
+  return [{ title: "Metrics", facts: [...own, ...timing.flatMap(({ facts }) => facts)] }, ...rest];
 }
 
 function describeItem(timeline: Timeline, item: TimelineItem): RecordHead {
   const durationMs = item.endMs === null ? null : item.endMs - item.startMs;
-  const when = range(item.startMs, durationMs);
+  const head = { when: range(item.startMs, durationMs), atMs: item.startMs, ids: [], tone: "plain" as const };
+  const metrics = (facts: Fact[]) => (facts.length > 0 ? [{ title: "Metrics", facts }] : []);
   if (item.kind === "tool_call" && item.tool) {
     const { isError, name, callId } = item.tool;
-    const outcome = isError === null ? "no output yet" : isError ? "failed" : "ok";
     const facts = [
-      fact("Outcome", outcome),
+      fact("Outcome", isError === null ? "no output yet" : isError ? "failed" : "ok"),
       fact("Duration", item.tool.durationMs === null ? "not known" : formatMs(item.tool.durationMs)),
-      fact("Call id", callId),
     ];
-    return { title: name, when, facts, tone: isError ? "error" : "plain" };
+    const ids = callId === "" ? [] : [fact("call id", callId)];
+    return { ...head, title: name, groups: metrics(facts), ids, tone: isError ? "error" : "plain" };
   }
   if (item.kind === "handoff" && item.handoff) {
     const facts = [fact("From", item.handoff.from ?? "no one: the session began here"), fact("To", item.handoff.to)];
-    return { title: "Handoff", when, facts, tone: "plain" };
+    return { ...head, title: "Handoff", groups: metrics(facts) };
   }
-  if (item.kind === "config") return { title: "Instructions", when, facts: [], tone: "plain" };
-  const facts = item.confidence === null ? [] : [fact("Confidence", formatConfidence(item.confidence))];
+  if (item.kind === "config") return { ...head, title: "Instructions", groups: [] };
+  const facts = durationMs === null ? [] : [fact("Spoke for", formatMs(durationMs))];
+  if (item.confidence !== null) facts.push(fact("Confidence", formatConfidence(item.confidence)));
   if (item.interrupted) facts.push(fact("Interrupted", "yes: only the words above were heard"));
+  if (item.falseInterruption) facts.push(fact("Paused", "for a noise that was no turn, then went on"));
   const title = `${speakerOf(item, nameSpeakers(timeline))} turn`;
-  return { title, when, facts: [...facts, ...metricFacts(item)], tone: "plain" };
+  return { ...head, title, groups: metrics([...facts, ...metricFacts(item)]) };
 }
 
 function metricFacts(item: TimelineItem): Fact[] {
@@ -108,20 +102,10 @@ function metricFacts(item: TimelineItem): Fact[] {
   return facts;
 }
 
-function spanFigures(record: TimelineRecord | null): Fact[] {
-  const facts: Fact[] = [];
-  const attributes = Object.entries(record?.attributes ?? {});
-  for (const { ending, label, unitMs } of SPAN_FIGURES) {
-    const value = attributes.find(([name]) => name.endsWith(`.${ending}`))?.[1];
-    if (typeof value === "number")
-      facts.push(fact(label, unitMs === null ? formatWhole(value) : formatMs(value * unitMs)));
-    else if (typeof value === "string" && value !== "") facts.push(fact(label, value));
-  }
-  return facts;
-}
-
 function range(startMs: number, durationMs: number | null): string {
-  return durationMs === null ? formatClock(startMs) : `${formatClock(startMs)} – ${formatClock(startMs + durationMs)}`;
+  return durationMs === null
+    ? formatClockMs(startMs)
+    : `${formatClockMs(startMs)} – ${formatClockMs(startMs + durationMs)}`;
 }
 
 function fact(name: string, text: string): Fact {

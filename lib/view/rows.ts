@@ -1,5 +1,5 @@
 import type { Timeline, TimelineItem, TimelineLog, TimelineSpan } from "@/lib/model/timeline";
-import { formatArguments } from "./arguments";
+import { decodeText, formatArguments } from "./arguments";
 import { findGaps, type Gap } from "./gaps";
 import { nameSpeakers, type Speakers, speakerOf } from "./speakers";
 import { readTurnWait } from "./waits";
@@ -110,7 +110,7 @@ function toToolRow(item: TimelineItem): Row {
     tone: isError ? "error" : "tool",
     text: name,
     detail: `(${detail})`,
-    result: tool?.output ?? null,
+    result: tool?.output == null ? null : decodeText(tool.output),
     isError,
     durationMs: tool?.durationMs ?? null,
     searchText: `${name} ${tool?.arguments ?? ""} ${tool?.output ?? ""}`.toLowerCase(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatArguments, prettyPrint } from "@/lib/view/arguments";
 import { layOutAttributes } from "@/lib/view/attribute-rows";
 import { readChatContext } from "@/lib/view/chat-context";
-import { findContextRecord } from "@/lib/view/context-source";
+import { findContextRecord, findPreviousContext } from "@/lib/view/context-source";
 import { readException } from "@/lib/view/exceptions";
 import { describeRecord } from "@/lib/view/record-facts";
 import { findUnheard } from "@/lib/view/unheard";
@@ -22,6 +22,12 @@ describe("what a tool was called with", () => {
     expect(prettyPrint('{"a":1}')).toEqual({ text: '{\n  "a": 1\n}', isJson: true });
     expect(prettyPrint("{'a': 1}")).toEqual({ text: "{'a': 1}", isJson: false });
   });
+
+  it("is pretty-printed through one level of JSON in a string, as Node's SDK sends it", () => {
+    expect(prettyPrint(JSON.stringify('{"a":1}'))).toEqual({ text: '{\n  "a": 1\n}', isJson: true });
+    expect(prettyPrint('"Transferring to booking."')).toEqual({ text: "Transferring to booking.", isJson: false });
+    expect(prettyPrint('"unfinished')).toEqual({ text: '"unfinished', isJson: false });
+  });
 });
 
 describe("attributes", () => {
@@ -40,12 +46,12 @@ describe("a chat context", () => {
   it("is read from the SDK's items", () => {
     const items = [
       { type: "message", role: "user", content: ["Hi,", "there"] },
-      { type: "function_call", name: "book", arguments: "{}" },
+      { type: "function_call", name: "book", arguments: '{"day":"Tue"}' },
       { type: "function_call_output", output: "done" },
     ];
     expect(readChatContext({ anything: JSON.stringify({ items }) })).toEqual([
       { role: "user", text: "Hi,\nthere" },
-      { role: "tool call", text: "book({})" },
+      { role: "tool call", text: "book(day: Tue)" },
       { role: "tool output", text: "done" },
     ]);
   });
@@ -71,7 +77,11 @@ describe("a chat context", () => {
     });
     expect(findContextRecord(timeline, "a")).toBe("l2");
     expect(findContextRecord(timeline, "l1")).toBe("l1");
+    expect(findContextRecord(timeline, "turn")).toBe("l2");
     expect(findContextRecord(timeline, "unknown")).toBeNull();
+    expect(findPreviousContext(timeline, "later")).toBe("l2");
+    expect(findPreviousContext(timeline, "l1")).toBeNull();
+    expect(findPreviousContext(timeline, "turn")).toBeNull();
   });
 });
 
@@ -87,19 +97,22 @@ describe("the head of the details", () => {
 
   it("names a turn, when it was heard and its figures with their units", () => {
     const head = describeRecord(timeline, "a", null);
-    expect(head).toMatchObject({ title: "Agent turn", when: "00:26.4 – 00:29.1" });
-    expect(head?.facts).toContainEqual({ name: "Waited, end to end (e2e)", text: "1.60 s" });
-    expect(head?.facts).toContainEqual({ name: "LLM first token (TTFT)", text: "220 ms" });
+    expect(head).toMatchObject({ title: "Agent turn", when: "00:26.400 – 00:29.100" });
+    const facts = head?.groups.flatMap((group) => group.facts);
+    expect(facts).toContainEqual({ name: "Spoke for", text: "2.70 s" });
+    expect(facts).toContainEqual({ name: "Waited, end to end (e2e)", text: "1.60 s" });
+    expect(facts).toContainEqual({ name: "LLM first token (TTFT)", text: "220 ms" });
   });
 
   it("says of a tool call that it failed and how long it took", () => {
     const head = describeRecord(timeline, "t", null);
     expect(head).toMatchObject({ title: "book", tone: "error" });
-    expect(head?.facts.slice(0, 2).map((fact) => fact.text)).toEqual(["failed", "357 ms"]);
+    expect(head?.groups[0]?.facts.map((fact) => fact.text)).toEqual(["failed", "357 ms"]);
+    expect(head?.ids).toEqual([{ name: "call id", text: "call_1" }]);
   });
 
   it("says of an open span that it is open, and knows no record that is not there", () => {
-    expect(describeRecord(timeline, "s", null)?.facts[0]?.text).toBe("still open");
+    expect(describeRecord(timeline, "s", null)?.groups[0]?.facts[0]?.text).toBe("still open");
     expect(describeRecord(timeline, "l", null)?.tone).toBe("error");
     expect(describeRecord(timeline, "x", null)).toBeNull();
   });
