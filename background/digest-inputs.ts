@@ -1,7 +1,7 @@
 import { digestSession } from "@/lib/digest/sessions";
 import { readClock, readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
-import type { SessionRecords } from "@/lib/model/records";
+import type { SessionNaming, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { listRoomSessions, type RoomSession } from "@/lib/query/room-sessions";
@@ -21,6 +21,7 @@ export interface DigestInput {
   sessionId: string;
   isLive: boolean;
   toSave: DigestToSave;
+  naming?: SessionNaming;
   /** Sessions whose digest may say something else now: a new session of their room competes for its recording. */
   disturbs?: string[];
 }
@@ -122,6 +123,7 @@ function toInput(records: SessionRecords, entries: JournalEntry[], readAt: Date)
   return {
     sessionId: records.facts.sessionId,
     isLive: records.facts.status === "live",
+    naming: records.naming,
     toSave: {
       digest: digestSession(records),
       firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),

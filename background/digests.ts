@@ -10,6 +10,7 @@ import { log } from "@/lib/log";
 import type { ProjectScope } from "@/lib/model/scope";
 import { saveDigests } from "@/lib/store/digests";
 import { type DigestInput, type Due, readInputs } from "./digest-inputs";
+import { foldKnown, foldNamed } from "./folds";
 
 /** Sessions of one claim; one transaction saves those of a project together. */
 const CLAIM_MAX = 32;
@@ -62,9 +63,13 @@ async function digestApart(scope: ProjectScope, claims: ClaimedActivity[]): Prom
 
 async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Promise<void> {
   const startMs = performance.now();
-  const { inputs, withoutSession, failed } = await readInputs(scope, claims, Date.now());
+  await foldKnown(scope, sessionIdsOf(claims));
+  const { inputs: read, withoutSession, failed } = await readInputs(scope, claims, Date.now());
+  const inputs = await foldInputs(scope, read, claims);
   const problems = [...failed, ...(await saveInputs(scope, inputs))];
   problems.push(...(await digestDisturbed(scope, inputs, claims)));
+  // A trace may have been named while it was digested: its rows go again.
+  await foldKnown(scope, sessionIdsOf(inputs));
   const bad = new Set(problems.map(({ sessionId }) => sessionId));
   const live = new Set(inputs.filter(({ isLive }) => isLive).map((input) => input.sessionId));
   const finished: FinishedActivity[] = claims
@@ -80,6 +85,24 @@ async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Prom
     failed: bad.size,
     ms,
   });
+}
+
+function sessionIdsOf(list: { sessionId: string }[]): string[] {
+  return list.map(({ sessionId }) => sessionId);
+}
+
+/** The batch without what has become part of another session; what has grown by that is read once more. */
+async function foldInputs(scope: ProjectScope, read: DigestInput[], claims: ClaimedActivity[]): Promise<DigestInput[]> {
+  const { gone, grown } = await foldNamed(scope, read);
+  if (gone.size === 0) return read;
+  const kept = read.filter(({ sessionId }) => !gone.has(sessionId) && !grown.has(sessionId));
+  const again = await readInputs(scope, dueOf(grown, claims), Date.now());
+  return [...kept, ...again.inputs];
+}
+
+function dueOf(sessionIds: Set<string>, claims: ClaimedActivity[]): Due[] {
+  const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
+  return [...sessionIds].map((sessionId) => ({ sessionId, firstAt }));
 }
 
 type Problem = { sessionId: string; error: unknown };
@@ -108,9 +131,7 @@ async function digestDisturbed(
 ): Promise<Problem[]> {
   const ids = new Set(inputs.flatMap(({ disturbs }) => disturbs ?? []));
   if (ids.size === 0) return [];
-  const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
-  const due: Due[] = [...ids].map((sessionId) => ({ sessionId, firstAt }));
-  const { inputs: again, failed } = await readInputs(scope, due, Date.now());
+  const { inputs: again, failed } = await readInputs(scope, dueOf(ids, claims), Date.now());
   return [...failed, ...(await saveInputs(scope, again))];
 }
 

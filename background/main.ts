@@ -2,7 +2,7 @@ import { config } from "@/lib/config";
 import { log, startLog } from "@/lib/log";
 import { digestDue } from "./digests";
 import { runLoop } from "./loop";
-import { makePartitions } from "./partitions";
+import { forgetAliases, makePartitions } from "./partitions";
 import { readDueRecording } from "./recordings";
 
 /** Work that waits for its turn is found by looking; each look is one small query. */
@@ -40,6 +40,7 @@ await Promise.all([
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
   runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
   runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),
+  runLoop("aliases", forgetAliases, { idleMs: PARTITIONS_IDLE_MS, signal }),
 ]);
 log.info("stopped");
 process.exit(0);

@@ -10,11 +10,19 @@ export interface JournalCursor {
   seq: bigint;
 }
 
+/** What is followed: session keys, and whether older entries may join them. */
+export interface Followed {
+  sessionIds: string[];
+  mayJoin: boolean;
+}
+
 /**
  * How far back each look goes behind the cursor. `received_at` is taken when a transaction begins, so an entry can
  * become visible after a younger one; a flush takes milliseconds, and one that lasts longer than this has failed.
  */
 const OVERLAP_MS = 10_000;
+/** Entries of other senders than LiveKit's may join a session later (`moveEntries`), with the times at which they came. */
+const JOINING_OVERLAP_MS = 24 * 3600 * 1000;
 const POLL_MS = 1_000;
 const ENTRIES_A_LOOK_MAX = 500;
 
@@ -25,10 +33,11 @@ const ENTRIES_A_LOOK_MAX = 500;
  */
 export async function* followSessions(
   scope: ProjectScope,
-  sessionIds: string[],
+  { sessionIds, mayJoin }: Followed,
   cursor: JournalCursor | null,
   signal: AbortSignal,
 ): AsyncIterable<JournalEntry[]> {
+  const overlapMs = mayJoin ? JOINING_OVERLAP_MS : OVERLAP_MS;
   const alarm = new Alarm();
   const stop = onTouched(
     sessionIds.map((id) => `${scope.projectId}/${id}`),
@@ -40,10 +49,11 @@ export async function* followSessions(
   let newest = cursor;
   try {
     while (!signal.aborted) {
-      const rows = await look(scope, sessionIds, newest, seen);
+      const from = new Date(newest ? newest.receivedAt.getTime() - overlapMs : 0);
+      const rows = await look(scope, sessionIds, from, seen);
       if (rows.length > 0) {
         newest = later(newest, rows);
-        forget(seen, newest.receivedAt.getTime() - 2 * OVERLAP_MS);
+        forget(seen, newest.receivedAt.getTime() - 2 * overlapMs);
         yield rows;
       }
       if (rows.length < ENTRIES_A_LOOK_MAX && !signal.aborted) await alarm.wait(POLL_MS);
@@ -57,10 +67,9 @@ export async function* followSessions(
 async function look(
   scope: ProjectScope,
   sessionIds: string[],
-  cursor: JournalCursor | null,
+  from: Date,
   seen: Map<bigint, number>,
 ): Promise<JournalEntry[]> {
-  const from = new Date(cursor ? cursor.receivedAt.getTime() - OVERLAP_MS : 0);
   const result = await pool().query<JournalRow>({
     name: "follow-journal",
     text: `select ${JOURNAL_COLUMNS} from journal_entry

@@ -12,6 +12,15 @@ export interface Rejected {
 }
 
 /**
+ * What other senders' records say of their session's name: 1 they name it (`session.id`), 2 they name only a conversation, 3 it
+ * is a trace that nothing names yet. By the traces that its records are of, records that came elsewhere are found.
+ */
+export interface SessionNaming {
+  rank: 1 | 2 | 3;
+  traceIds: string[];
+}
+
+/**
  * All that one session's journal says, decoded, deduplicated and normalised: what `normalise/sessions.ts` makes and
  * `digest` and `query` read. Spans and logs are ordered by (time, id), items by conversation order.
  */
@@ -24,6 +33,8 @@ export interface SessionRecords {
   participants: Participant[];
   metrics: MetricPoint[];
   recording: Recording | null;
+  /** Of other senders than LiveKit's; absent for a job or a room. */
+  naming?: SessionNaming;
   /** Plain words for what is not there and why. */
   missing: string[];
   rejected: Rejected[];

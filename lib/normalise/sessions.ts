@@ -13,6 +13,7 @@ import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
 import { type TranscriptSource, toMissing } from "./missing";
+import { toNaming } from "./naming";
 import { toParticipants } from "./participants";
 import { toPipecatItems } from "./pipecat-turns";
 import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
@@ -67,6 +68,7 @@ export function toSession(
     participants: toParticipants(sent.webhooks, spans),
     metrics,
     recording,
+    naming: toNaming(sessionId, sent),
     missing: toMissing({
       sessionId,
       status: facts.status,

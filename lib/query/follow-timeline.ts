@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { TimelineDelta, TimelineSession } from "@/lib/model/timeline";
+import { isLiveKit } from "@/lib/normalise/status";
 import { FollowedJournal } from "./followed-journal";
 import { newestOf, unpackJournalCursor } from "./journal-cursor";
 import { forgetEverywhere, watchTimeline } from "./large-sessions";
+import { findSessionByAlias } from "./session-aliases";
 import { loadJournal, type SessionJournal } from "./session-records";
 import { IDLE_MS } from "./session-rows";
 
@@ -29,7 +31,8 @@ const IDLE_LOOK_MS = 5_000;
  * Follows a session from a cursor (of its timeline, or of an earlier step; "" for everything): each step holds the
  * records that are new or changed. Every step derives the session from its whole journal and compares with what the
  * reader has, so a session that was watched ends with the same answer as one that is opened afterwards. After a
- * reconnect records may come twice; they replace each other. Ends when the session is over, or by `signal`.
+ * reconnect records may come twice; they replace each other. Ends when the session is over, or by `signal`; and without a last
+ * step when the session got another name (`background/folds.ts`): who connects again follows it under that.
  * Errors: `not-found`, `invalid` cursor.
  */
 export async function* followTimeline(
@@ -55,6 +58,7 @@ export async function* followTimeline(
       const costMs = performance.now() - startMs;
       const isOver = step.status !== "live";
       const hasNews = await followed.news(isOver ? QUIET_MS : untilIdleMs(followed.journal));
+      if (!hasNews && (await isRenamed(scope, followed.journal.sessionId))) return;
       if (isOver && !hasNews && !signal.aborted) {
         yield { cursor: step.cursor, delta: null, session: null, hasEnded: true };
         return;
@@ -67,8 +71,15 @@ export async function* followTimeline(
   }
 }
 
+/** LiveKit's sessions have one name from their first record on. */
+async function isRenamed(scope: ProjectScope, sessionId: string): Promise<boolean> {
+  return !isLiveKit(sessionId) && (await findSessionByAlias(scope, sessionId)) !== null;
+}
+
 /** Without any news the session changes only when its silence has lasted long enough. */
-function untilIdleMs({ entries }: SessionJournal): number {
+function untilIdleMs({ sessionId, entries }: SessionJournal): number {
+  // Nothing else tells that it got another name.
+  if (!isLiveKit(sessionId)) return IDLE_LOOK_MS;
   const newest = newestOf(entries);
   return Math.max(IDLE_LOOK_MS, (newest?.receivedAt.getTime() ?? 0) + IDLE_MS - Date.now());
 }

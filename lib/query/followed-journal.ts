@@ -1,6 +1,7 @@
 import { followSessions } from "@/lib/journal/follow";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { ProjectScope } from "@/lib/model/scope";
+import { isLiveKit } from "@/lib/normalise/status";
 import { newestOf } from "./journal-cursor";
 import { type SessionJournal, sessionKeys } from "./session-records";
 
@@ -68,7 +69,8 @@ export class FollowedJournal {
   ): [AsyncIterator<JournalEntry[]>, AbortController] {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#outer]);
-    return [followSessions(this.#scope, this.#keys, from, signal)[Symbol.asyncIterator](), abort];
+    const followed = { sessionIds: this.#keys, mayJoin: !isLiveKit(this.#first.sessionId) };
+    return [followSessions(this.#scope, followed, from, signal)[Symbol.asyncIterator](), abort];
   }
 
   #take(batch: JournalEntry[]): boolean {

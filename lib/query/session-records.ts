@@ -4,6 +4,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
+import { findSessionByAlias } from "./session-aliases";
 import { IDLE_MS, sessionNotFound } from "./session-rows";
 
 /**
@@ -39,8 +40,8 @@ export function deriveRecords({ sessionId, entries, siblings }: SessionJournal):
 }
 
 /**
- * What senders sent of a session: its own entries and those of its room. Errors: `not-found` when it has none of its
- * own, or is a room whose sessions have names of their own.
+ * What senders sent of a session: its own entries and those of its room. An old name (the trace of a session that was named
+ * later) leads to the session. Errors: `not-found` when it has none of its own, or is a room whose sessions have names of their own.
  */
 export async function loadJournal(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
   const known = await findDigested(scope, sessionId);
@@ -53,6 +54,8 @@ export async function loadJournal(scope: ProjectScope, sessionId: string): Promi
 /** In its first seconds a session has no digest that would name its room: its own entries do. */
 async function loadUndigested(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
   const own = { sessionId, keys: [sessionId], entries: await readSession(scope, [sessionId]), siblings: [] };
+  const named = own.entries.length === 0 ? await findSessionByAlias(scope, sessionId) : null;
+  if (named !== null) return loadJournal(scope, named);
   const records = own.entries.length > 0 ? deriveRecords(own) : null;
   if (!records) throw sessionNotFound(sessionId);
   const keys = sessionKeys(sessionId, records.facts.roomId);

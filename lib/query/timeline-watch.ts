@@ -1,5 +1,6 @@
 import { config } from "@/lib/config";
 import type { Timeline, TimelineDelta, TimelineSession } from "@/lib/model/timeline";
+import { isLiveKit } from "@/lib/normalise/status";
 import { isSeen, type JournalPlace, unpackJournalCursor } from "./journal-cursor";
 import type { StoredRecording } from "./recording";
 import { deriveRecords, type SessionJournal } from "./session-records";
@@ -60,10 +61,11 @@ export function forgetWatch(watch: string): void {
 
 /**
  * What a reader with this cursor surely has: records that were the same at the cursor and, because entries may have
- * become visible late, already some seconds before it.
+ * become visible late, already some seconds before it. Of other senders nothing is sure: older entries may have joined the session
+ * since (`background/folds.ts`).
  */
 function sentBefore(journal: SessionJournal, place: JournalPlace | null): SentRecords {
-  if (!place) return new SentRecords();
+  if (!place || !isLiveKit(journal.sessionId)) return new SentRecords();
   const sureUpTo = { receivedAt: new Date(place.receivedAt.getTime() - OVERLAP_MS), seq: 0n };
   return SentRecords.certain(timelineUpTo(journal, sureUpTo), timelineUpTo(journal, place));
 }

@@ -113,9 +113,9 @@ export const UPSERT_RECORDINGS = {
       blob_key = excluded.blob_key`,
 };
 
-/** $2: room SIDs whose sessions stood in for sessions with a job. */
-export const DELETE_ROOM_TWINS = {
-  name: "delete-room-twins",
+/** $2: ids of sessions that are none any more: rooms that stood in for sessions with a job, traces whose session was named. */
+export const DELETE_DIGESTS = {
+  name: "delete-digests",
   text: `
     with turns as (delete from turn where project_id = $1 and session_id = any ($2::text[])),
       tools as (delete from tool_call where project_id = $1 and session_id = any ($2::text[])),

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { pool } from "@/lib/db";
 import type { SessionDigest } from "@/lib/model/digests";
 import type { ProjectScope } from "@/lib/model/scope";
-import { DELETE_ROOM_TWINS, DELETE_ROWS, INSERT_ROWS, UPSERT_RECORDINGS, UPSERT_SESSIONS } from "./digest-statements";
+import { DELETE_DIGESTS, DELETE_ROWS, INSERT_ROWS, UPSERT_RECORDINGS, UPSERT_SESSIONS } from "./digest-statements";
 
 /** A digest with what the journal itself knows about the session. */
 export interface DigestToSave {
@@ -37,6 +37,11 @@ export async function saveDigests(scope: ProjectScope, digests: DigestToSave[]):
   }
 }
 
+/** Removes all derived rows of these sessions: their entries belong to another session now. */
+export async function deleteDigests(scope: ProjectScope, sessionIds: string[]): Promise<void> {
+  await pool().query({ ...DELETE_DIGESTS, values: [scope.projectId, sessionIds] });
+}
+
 function sessionId(saved: DigestToSave): string {
   return saved.digest.session.sessionId;
 }
@@ -59,7 +64,7 @@ async function replaceRows(client: PoolClient, scope: ProjectScope, wanted: Dige
   await client.query({ ...INSERT_ROWS, values: [projectId, toJson(rows)] });
   const recordings = withSession(digests, ({ recording }) => (recording ? [recording] : []));
   await client.query({ ...UPSERT_RECORDINGS, values: [projectId, toJson(recordings), digests.map(sessionId)] });
-  await client.query({ ...DELETE_ROOM_TWINS, values: [projectId, roomTwins(digests)] });
+  await client.query({ ...DELETE_DIGESTS, values: [projectId, roomTwins(digests)] });
 }
 
 function toSessionRow({ digest, ...journal }: DigestToSave): object {

@@ -6,6 +6,15 @@ export interface SessionKey {
   roomId: string | null;
 }
 
+/** How good a session's name is: the lower the better. Stored; never renumber. */
+export const NAME_RANK = { job: 0, session: 1, conversation: 2, trace: 3 } as const;
+export type NameRank = (typeof NAME_RANK)[keyof typeof NAME_RANK];
+
+/** A session's key, and how good the name was that it was found by. */
+export interface RankedKey extends SessionKey {
+  rank: NameRank;
+}
+
 type ClueName = "jobId" | "roomId" | "sessionId" | "conversationId";
 
 /** What one level (record, scope or resource) says about the session; "" when it says nothing. */
@@ -59,11 +68,17 @@ export function sessionKeyOf(
   traceId: string,
 ): SessionKey | null {
   const levels = [recordAttributes, scopeAttributes, resourceAttributes].map(cluesOf);
-  return keyOfClues(levels) ?? (traceId === "" ? null : { sessionId: traceId, roomId: null });
+  const key = keyOfClues(levels);
+  if (key) return { sessionId: key.sessionId, roomId: key.roomId };
+  return traceId === "" ? null : { sessionId: traceId, roomId: null };
 }
 
-/** The same for clues that were picked out already, innermost level first, without the fall-back to the trace id. */
-export function keyOfClues(levels: readonly SessionClues[]): SessionKey | null {
+/**
+ * The same for clues that were picked out already, innermost level first, without the fall-back to the trace id. A `session.id` of
+ * any level is better than a conversation's id of any level: a program that names itself in its resource says more than a library
+ * that names what it was called with.
+ */
+export function keyOfClues(levels: readonly SessionClues[]): RankedKey | null {
   let jobId = "";
   let roomId = "";
   for (const level of levels) {
@@ -74,16 +89,33 @@ export function keyOfClues(levels: readonly SessionClues[]): SessionKey | null {
     if (jobId === "") jobId = level.jobId;
     if (roomId === "") roomId = level.roomId;
   }
-  if (jobId !== "" || roomId !== "") return { sessionId: jobId || roomId, roomId: roomId || null };
-  const isTrace = levels.some((level) => level.isTraceScope);
-  for (const level of levels) {
-    // What the resource says holds for every span, whatever its library.
-    if (isTrace && level !== levels.at(-1)) continue;
-    const sessionId = level.sessionId || level.conversationId;
-    // LiveKit's conversation id is the room's SID.
-    if (sessionId !== "") return { sessionId, roomId: sessionId.startsWith("RM_") ? sessionId : null };
+  if (jobId !== "" || roomId !== "") {
+    return { sessionId: jobId || roomId, roomId: roomId || null, rank: NAME_RANK.job };
   }
-  return null;
+  const isTrace = levels.some((level) => level.isTraceScope);
+  // What the resource says holds for every span, whatever its library.
+  const naming = isTrace ? levels.slice(-1) : levels;
+  const sessionId = firstOf(naming, "sessionId") || firstOf(naming, "conversationId");
+  if (sessionId === "") return null;
+  // LiveKit's conversation id is the room's SID.
+  if (sessionId.startsWith("RM_")) return { sessionId, roomId: sessionId, rank: NAME_RANK.job };
+  const isOwn = firstOf(naming, "sessionId") !== "";
+  return { sessionId, roomId: null, rank: isOwn ? NAME_RANK.session : NAME_RANK.conversation };
+}
+
+/** How good the name is by which a record was put into a session. */
+export function rankOf(record: {
+  attributes: SentAttributes;
+  scope: { name: string; attributes: SentAttributes };
+  resource: { attributes: SentAttributes };
+}): NameRank {
+  const levels = [record.attributes, record.scope.attributes, record.resource.attributes].map(cluesOf);
+  if (levels[1] && isTraceScope(record.scope.name)) levels[1].isTraceScope = true;
+  return keyOfClues(levels)?.rank ?? NAME_RANK.trace;
+}
+
+function firstOf(levels: readonly SessionClues[], name: ClueName): string {
+  return levels.find((level) => level[name] !== "")?.[name] ?? "";
 }
 
 function cluesOf(attributes: SentAttributes): SessionClues {

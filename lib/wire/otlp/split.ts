@@ -1,5 +1,5 @@
 import type { RejectedRecord } from "./records";
-import { keyOfClues, type SessionKey } from "./session-key";
+import { keyOfClues, NAME_RANK, type RankedKey, type SessionKey } from "./session-key";
 import type { OtlpEncoding, OtlpSignal, SkimmedRecord } from "./skim";
 import { skimJson } from "./skim-json";
 import { skimProtobuf } from "./skim-protobuf";
@@ -28,7 +28,9 @@ interface Share {
 
 /**
  * Finds whose records an export request holds, by a skim; nearly always one session's, and then the body stays as it is.
- * A record that names no session goes with the other records of its trace, else its trace is its session.
+ * A record that names no session goes with the other records of its trace, else its trace is its session; one that names only a
+ * conversation goes with those of its trace that name a session. Records of a trace may come in several requests: what they
+ * have in common is found when they are digested (`background/folds.ts`).
  * Units: `body` is the inflated request; `recordsMax` bounds its records and the groups that they stand in.
  * Errors: AppError `invalid` when the request is malformed, `too-large` when it holds more; single records that cannot be taken
  * are in `rejected`.
@@ -44,6 +46,7 @@ export function splitRequest(
   const shares = new Map<string, Share>();
   const rejected: RejectedRecord[] = [];
   const unnamed: SkimmedRecord[] = [];
+  const conversing: [SkimmedRecord, RankedKey][] = [];
 
   for (const record of skimmed.records) {
     if (record.fault !== null) {
@@ -52,7 +55,12 @@ export function splitRequest(
     }
     const key = keyOfClues(record.clues);
     if (key === null) unnamed.push(record);
+    else if (key.rank === NAME_RANK.conversation) conversing.push([record, key]);
     else addTo(shares, key, record, record.endsSession);
+  }
+  const namedTrace = conversing.length === 0 ? new Map<string, SessionKey>() : keysByTrace(shares);
+  for (const [record, key] of conversing) {
+    addTo(shares, namedTrace.get(record.traceId) ?? key, record, record.endsSession);
   }
   const sessionOfTrace = unnamed.length === 0 ? new Map<string, SessionKey>() : keysByTrace(shares);
   for (const record of unnamed) {

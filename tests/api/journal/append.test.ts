@@ -20,6 +20,8 @@ afterAll(async () => {
   await database.close();
 });
 
+const followed = (...sessionIds: string[]) => ({ sessionIds, mayJoin: false });
+
 const PATIENT = { timeout: 10_000, interval: 20 };
 
 function entry(sessionId: string, text: string, endsSession = false): NewJournalEntry {
@@ -79,7 +81,7 @@ it("a follower gets what was there, then what comes, each entry once", async () 
   const gone = new AbortController();
   const seen: JournalEntry[] = [];
   const following = (async () => {
-    for await (const batch of followSessions(database.scope, ["AJ_follow", "RM_follow"], null, gone.signal)) {
+    for await (const batch of followSessions(database.scope, followed("AJ_follow", "RM_follow"), null, gone.signal)) {
       seen.push(...batch);
     }
   })();
@@ -96,7 +98,8 @@ it("a follower also gets an entry that becomes visible after a younger one", asy
   const seen: JournalEntry[] = [];
   await appendEntries(database.scope, [entry("AJ_late", "first")]);
   const following = (async () => {
-    for await (const batch of followSessions(database.scope, ["AJ_late"], null, gone.signal)) seen.push(...batch);
+    for await (const batch of followSessions(database.scope, followed("AJ_late"), null, gone.signal))
+      seen.push(...batch);
   })();
   const slow = new pg.Client({ connectionString: database.url });
   await slow.connect();
@@ -121,7 +124,7 @@ it("a follower that comes back with its cursor misses nothing", async () => {
   await appendEntries(database.scope, [entry("AJ_back", "two")]);
   const gone = new AbortController();
   const bodies = new Set<string>();
-  for await (const batch of followSessions(database.scope, ["AJ_back"], first ?? null, gone.signal)) {
+  for await (const batch of followSessions(database.scope, followed("AJ_back"), first ?? null, gone.signal)) {
     for (const one of batch) bodies.add(Buffer.from(one.body).toString("hex"));
     gone.abort();
   }

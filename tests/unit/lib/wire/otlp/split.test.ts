@@ -171,6 +171,22 @@ describe("splitting OTLP/JSON", () => {
     ]);
   });
 
+  it("puts what names a conversation with what names the session in the same trace, whichever comes first", () => {
+    const named = (key: string, value: string) => ({ attributes: [{ key, value: { stringValue: value } }] });
+    const spans = [
+      span("1", named("gen_ai.conversation.id", "conv-1")),
+      span("2", {}),
+      span("3", named("session.id", "chat-7")),
+      span("4", { ...named("gen_ai.conversation.id", "conv-1"), traceId: "a".repeat(32) }),
+    ];
+    for (const sent of [spans, spans.toReversed()]) {
+      const body = { resourceSpans: [{ scopeSpans: [{ spans: sent }] }] };
+      const { parts } = splitRequest("traces", "json", Buffer.from(JSON.stringify(body)));
+      const counts = Object.fromEntries(parts.map(({ sessionId, recordCount }) => [sessionId, recordCount]));
+      expect(counts).toEqual({ "chat-7": 3, "conv-1": 1 });
+    }
+  });
+
   it("refuses a body that is not JSON, or not an object, as a whole", () => {
     for (const text of ["{", "[]", "null", '"x"']) {
       expect(() => splitRequest("logs", "json", Buffer.from(text))).toThrow(
@@ -216,6 +232,14 @@ describe("whose record it is", () => {
     ],
     ["the room when no job is known", none, none, { room_id: "RM_1" }, "RM_1", "RM_1"],
     ["session.id of other senders", { "session.id": "s-1" }, none, none, "s-1", null],
+    [
+      "session.id of the resource before a conversation",
+      { "gen_ai.conversation.id": "c" },
+      none,
+      { "session.id": "s-1" },
+      "s-1",
+      null,
+    ],
     ["the conversation, which is LiveKit's room", { "gen_ai.conversation.id": "RM_1" }, none, none, "RM_1", "RM_1"],
     ["the trace when nothing else names it", { job_id: "" }, none, none, "abc", null],
     ["never an id with U+0000", { job_id: "AJ\0" }, none, none, "abc", null],
