@@ -28,7 +28,7 @@ export function digestSession(records: SessionRecords): SessionDigest {
   };
 }
 
-function toRow({ facts, items, logs }: SessionRecords): SessionRow {
+function toRow({ facts, items, logs, recording }: SessionRecords): SessionRow {
   const messages = items.filter(({ kind }) => kind === "message");
   const tools = items.flatMap(({ tool }) => (tool === null ? [] : [tool]));
   const { startNs, endNs } = facts;
@@ -59,6 +59,8 @@ function toRow({ facts, items, logs }: SessionRecords): SessionRow {
       provider: toName(usage.provider),
       model: toName(usage.model),
     })),
+    tokenCount: facts.usage.reduce((sum, usage) => sum + (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0), 0),
+    hasRecording: recording !== null,
   };
 }
 

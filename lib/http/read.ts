@@ -18,9 +18,20 @@ export function read<Schema extends z.ZodType>(
 ): Route {
   return route(async (call) => {
     const reader = await authenticateReader(call, right);
-    const input = parseInput(schema, { ...Object.fromEntries(call.query), ...call.params });
+    const input = parseInput(schema, { ...queryFields(call.query), ...call.params });
     return json(await answer(reader.scope, input, reader), { project: reader.scope.projectId });
   });
+}
+
+/** Query parameters by name; one that stands several times is a list. */
+export function queryFields(query: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(query.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = query.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? "")];
+    }),
+  );
 }
 
 /** Checks outside data against a schema. Errors: `invalid`, with every wrong field and why. */

@@ -25,6 +25,9 @@ export interface SessionRow {
   outcome: "success" | "fail" | null;
   tags: string[];
   usage: Usage[];
+  /** Tokens in and out of all models; 0 also when none were reported. */
+  tokenCount: number;
+  hasRecording: boolean;
 }
 
 /** The row of `turn`: one message of the transcript. Positions: ms since the session began. */

@@ -38,19 +38,88 @@ export type Session = z.infer<typeof Session>;
 /** Text of a request that goes to the database, which knows no zero byte in a text. */
 export const RequestText = z.string().regex(/^[^\0]*$/, "must not hold a zero byte");
 
-/** Query of `GET /api/v1/sessions`. `q` is words that were said or logged, ids or a room name; all must match. */
-export const SessionsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1000).optional(),
+/** What a session can be ordered by; "-" is descending. `latency` is p95, `room` the room's name, `tokens` in and out of all models. */
+export const SessionSort = z.enum([
+  "-startedAt",
+  "startedAt",
+  "-durationMs",
+  "durationMs",
+  "-latency",
+  "latency",
+  "-latencyP50",
+  "latencyP50",
+  "-agent",
+  "agent",
+  "-room",
+  "room",
+  "-turns",
+  "turns",
+  "-interruptions",
+  "interruptions",
+  "-tools",
+  "tools",
+  "-errors",
+  "errors",
+  "-tokens",
+  "tokens",
+]);
+export type SessionSort = z.infer<typeof SessionSort>;
+
+/** `none` finds the sessions that nobody judged. */
+export const OutcomeFilter = z.enum(["success", "fail", "none"]);
+export type OutcomeFilter = z.infer<typeof OutcomeFilter>;
+
+const CHOICES_MAX = 50;
+const yesNo = z.enum(["true", "false"]).transform((word) => word === "true");
+
+/** A parameter that may stand several times: one of its values is enough. */
+function several<Output extends string>(item: z.ZodType<Output, string>) {
+  return z
+    .union([item, z.array(item).max(CHOICES_MAX)])
+    .transform((value): Output[] => (Array.isArray(value) ? value : [value]))
+    .optional();
+}
+
+/**
+ * Which sessions. `q`: words that were said or logged, ids or a room name; all must match. `agent`, `status`, `outcome`, `tag`
+ * and `sdk` may stand several times and then mean one or the other. An empty `agent` finds sessions without one; `sdk` is a
+ * language ("python"), with or without version ("python 1.8.3"). `from` is included, `to` is not.
+ */
+export const SessionsFilter = z.object({
   q: RequestText.max(500).optional(),
-  agent: RequestText.max(200).optional(),
-  status: SessionStatus.optional(),
+  agent: several(RequestText.max(200)),
+  status: several(SessionStatus),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  tag: RequestText.max(200).optional(),
-  sort: z.enum(["-startedAt", "startedAt", "-durationMs", "durationMs", "-latency", "latency"]).default("-startedAt"),
+  tag: several(RequestText.max(200)),
+  outcome: several(OutcomeFilter),
+  sdk: several(RequestText.max(400)),
+  /** Something was logged at error level or above. */
+  hasErrors: yesNo.optional(),
+  hasRecording: yesNo.optional(),
+});
+export type SessionsFilter = z.infer<typeof SessionsFilter>;
+
+/** Query of `GET /api/v1/sessions`. */
+export const SessionsQuery = SessionsFilter.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+  sort: SessionSort.default("-startedAt"),
 });
 export type SessionsQuery = z.infer<typeof SessionsQuery>;
+
+const EXPORTED_IDS_MAX = 500;
+
+/** Query of `GET /api/v1/sessions/export`: all sessions of a filter in its order, or those named by `ids` (may stand several times). */
+export const SessionsExportQuery = SessionsFilter.extend({
+  format: z.enum(["ndjson", "csv"]),
+  ids: z
+    .union([RequestText.min(1).max(500), z.array(RequestText.min(1).max(500)).max(EXPORTED_IDS_MAX)])
+    .transform((ids) => (Array.isArray(ids) ? ids : [ids]))
+    .optional(),
+  sort: SessionSort.default("-startedAt"),
+});
+export type SessionsExportQuery = z.infer<typeof SessionsExportQuery>;
 
 /** A session as paths name it: job id, room SID or another sender's session key, decoded. */
 export const SessionId = RequestText.min(1).max(500);

@@ -13,12 +13,13 @@ export function packPageCursor(cursor: PageCursor): string {
 
 /** An id without zero bytes, which the database does not know. */
 const ID = /^[^\0]{1,500}$/;
+const NAME = /^[^\0]{0,500}$/;
 
 /**
- * Reads a cursor that `packPageCursor` wrote for a sort key of the given kind: ISO instants or numbers.
+ * Reads a cursor that `packPageCursor` wrote for a sort key of the given kind: ISO instants, numbers or names.
  * Errors: `invalid` for anything else, also for the cursor of another sort order.
  */
-export function unpackPageCursor(text: string, kind: "instant" | "number"): PageCursor {
+export function unpackPageCursor(text: string, kind: "instant" | "number" | "text"): PageCursor {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
@@ -28,6 +29,7 @@ export function unpackPageCursor(text: string, kind: "instant" | "number"): Page
   const [value, id] = Array.isArray(parts) ? (parts as unknown[]) : [];
   if (typeof id === "string" && ID.test(id)) {
     if (kind === "number" && typeof value === "number") return { value, id };
+    if (kind === "text" && typeof value === "string" && NAME.test(value)) return { value, id };
     if (kind === "instant" && typeof value === "string" && isInstant(value)) return { value, id };
   }
   throw new AppError("invalid", "The cursor belongs to another list or order: begin without a cursor.");

@@ -31,6 +31,8 @@ export interface StoredSession {
   outcome: SessionRow["outcome"];
   tags: string[];
   usage: unknown;
+  token_count: string;
+  has_recording: boolean;
   recording_duration_ms: number | null;
   recording_size_bytes: string | null;
 }
@@ -50,7 +52,7 @@ export const STATUS_NOW = `case
 export const SESSION_COLUMNS = `s.session_id, s.room_id, s.room_name, s.agent_name, s.sdk_language, s.sdk_version,
   ${STATUS_NOW} as status, s.started_at, s.ended_at, s.duration_ms, s.user_turn_count, s.agent_turn_count,
   s.tool_call_count, s.tool_error_count, s.interruption_count, s.handoff_count, s.error_count, s.e2e_p50_ms,
-  s.e2e_p95_ms, s.close_reason, s.outcome, s.tags, s.usage,
+  s.e2e_p95_ms, s.close_reason, s.outcome, s.tags, s.usage, s.token_count, s.has_recording,
   coalesce(r.duration_ms, r.declared_duration_ms) as recording_duration_ms, r.size_bytes as recording_size_bytes`;
 
 export const JOIN_RECORDING = "left join recording r on r.project_id = s.project_id and r.session_id = s.session_id";
@@ -82,6 +84,8 @@ export function fromStoredSession(row: StoredSession): { session: SessionRow; re
       outcome: row.outcome,
       tags: row.tags ?? [],
       usage: Usage.array().parse(row.usage),
+      tokenCount: Number(row.token_count),
+      hasRecording: row.has_recording,
     },
     recording:
       row.recording_size_bytes === null

@@ -41,7 +41,10 @@ it("names every path parameter and takes query parameters from the schemas that 
     }
   }
   const list = document.paths["/api/v1/sessions"]?.get?.parameters.map((one) => one.name);
-  expect(list).toEqual(["limit", "cursor", "q", "agent", "status", "from", "to", "tag", "sort", "project"]);
+  expect(list).toEqual([
+    ...["q", "agent", "status", "from", "to", "tag", "outcome", "sdk", "hasErrors", "hasRecording"],
+    ...["limit", "cursor", "sort", "project"],
+  ]);
 });
 
 it("holds the shapes of the answers", () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db";
-import { type Session, SessionsAnswer } from "@/lib/model/sessions";
+import { type Session, SessionSort, SessionsAnswer } from "@/lib/model/sessions";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 
 let api: ReadApi;
@@ -36,7 +36,7 @@ it("lists sessions newest first with the figures of API.md's table", async () =>
 });
 
 it("pages by key: every session once, in any order, also when a newer one comes meanwhile", async () => {
-  for (const sort of ["-startedAt", "startedAt", "-durationMs", "durationMs", "-latency", "latency"]) {
+  for (const sort of SessionSort.options) {
     const found: string[] = [];
     let cursor: string | null = "";
     while (cursor !== null) {
@@ -54,6 +54,26 @@ it("sorts by length and by wait", async () => {
   expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
   const waits = (await list("sort=-latency")).sessions.map((session) => session.latency?.e2eP95Ms ?? -1);
   expect(waits).toEqual([...waits].sort((a, b) => b - a));
+});
+
+it("sorts by every figure and name that a column shows, either way", async () => {
+  const figures: Record<string, (session: Session) => number | string> = {
+    turns: ({ userTurnCount, agentTurnCount }) => userTurnCount + agentTurnCount,
+    interruptions: ({ interruptionCount }) => interruptionCount,
+    tools: ({ toolCallCount }) => toolCallCount,
+    errors: ({ errorCount }) => errorCount,
+    latencyP50: ({ latency }) => latency?.e2eP50Ms ?? Number.POSITIVE_INFINITY,
+    tokens: ({ usage }) => usage.reduce((sum, one) => sum + (one.inputTokens ?? 0) + (one.outputTokens ?? 0), 0),
+    agent: ({ agentName }) => agentName ?? "",
+    room: ({ roomName }) => roomName ?? "",
+  };
+  for (const [sort, figure] of Object.entries(figures)) {
+    const up = (await list(`sort=${sort}`)).sessions.map(figure);
+    expect([sort, up]).toEqual([sort, [...up].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))]);
+    // What is missing comes last either way.
+    if (up.includes(Number.POSITIVE_INFINITY)) continue;
+    expect([sort, await ids(`sort=-${sort}`)]).toEqual([sort, (await ids(`sort=${sort}`)).reverse()]);
+  }
 });
 
 describe("filters", () => {

@@ -39,6 +39,8 @@ const digest: SessionDigest = {
     interruptionCount: 0,
     handoffCount: 0,
     errorCount: 0,
+    tokenCount: 0,
+    hasRecording: false,
     e2eP50Ms: 812.5,
     e2eP95Ms: null,
     closeReason: "user_initiated",

@@ -59,7 +59,7 @@ function toOperation(operation: Operation): object {
     summary: operation.summary,
     ...(operation.isOpen ? { security: [] } : {}),
     parameters: toParameters(operation),
-    ...(operation.body ? { requestBody: toBody(operation.body) } : {}),
+    ...(operation.body ? { requestBody: toBody(operation, operation.body) } : {}),
     responses: { 200: { description: "OK", content: Object.fromEntries(content) }, ...Object.fromEntries(responses) },
   };
 }
@@ -68,10 +68,12 @@ const errorRef = { $ref: "#/components/schemas/Error" };
 
 function toParameters({ path, input, isOpen, method }: Operation): object[] {
   const { properties = {}, required = [] } = input ? jsonSchema(input, "input") : {};
-  const parameters = Object.entries(properties).map(([name, schema]) => {
+  const fields = Object.entries(properties).map(([name, schema]) => {
     const isInPath = path.includes(`{${name}}`);
     return { name, in: isInPath ? "path" : "query", required: isInPath || required.includes(name), schema };
   });
+  // What is sent with a body stands there.
+  const parameters = fields.filter((field) => method === "get" || field.in === "path");
   const project = { name: "project", in: "query", required: false, schema: { type: "string" } };
   const isReadByBrowsers = method === "get" && !isOpen;
   return isReadByBrowsers
@@ -79,8 +81,13 @@ function toParameters({ path, input, isOpen, method }: Operation): object[] {
     : parameters;
 }
 
-function toBody(types: string[]): object {
-  return { required: true, content: Object.fromEntries(types.map((type) => [type, {}])) };
+/** A JSON body has the fields of `input` that the path does not name; other bodies are described in words. */
+function toBody({ input, path }: Operation, types: string[]): object {
+  const { properties = {}, required = [], ...rest } = input ? jsonSchema(input, "input") : {};
+  const isInBody = (name: string) => !path.includes(`{${name}}`);
+  const fields = Object.fromEntries(Object.entries(properties).filter(([name]) => isInBody(name)));
+  const schema = { ...rest, properties: fields, required: required.filter(isInBody) };
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, input ? { schema } : {}])) };
 }
 
 interface ObjectSchema {

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { AuditAnswer, AuditQuery } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
+import { FacetsAnswer } from "@/lib/model/facets";
 import { Project, ProjectsAnswer } from "@/lib/model/projects";
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
-import { Session, SessionPath, SessionsAnswer, SessionsQuery } from "@/lib/model/sessions";
+import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
+import { SavedView, ViewsAnswer } from "@/lib/model/views";
+import { LIST_OPERATIONS } from "./list-operations";
 
 /** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
 export interface Operation {
-  method: "get" | "post";
+  method: "get" | "post" | "patch" | "delete";
   path: string;
   tag: "Sessions" | "Project" | "Telemetry" | "Operation";
   summary: string;
@@ -35,6 +38,9 @@ export const SCHEMAS = {
   Projects: ProjectsAnswer,
   ProjectConnection,
   Audit: AuditAnswer,
+  Facets: FacetsAnswer,
+  View: SavedView,
+  Views: ViewsAnswer,
 };
 
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
@@ -60,15 +66,7 @@ function otlp(path: string, what: string): Operation {
 
 /** Every endpoint; a test holds this table against the route files. */
 export const OPERATIONS: Operation[] = [
-  {
-    method: "get",
-    path: "/api/v1/sessions",
-    tag: "Sessions",
-    summary: "One page of sessions: search, filters, order; nextCursor leads on",
-    input: SessionsQuery,
-    answers: [{ type: JSON_TYPE, schema: "Sessions" }],
-    statuses: WRONG_INPUT,
-  },
+  ...LIST_OPERATIONS,
   {
     method: "get",
     path: session(""),

@@ -1,0 +1,86 @@
+import { SessionsExportQuery, SessionsFilter, SessionsQuery } from "@/lib/model/sessions";
+import { NewView, ViewChange, ViewPath } from "@/lib/model/views";
+import type { Operation } from "./operations";
+
+const JSON_TYPE = "application/json";
+const WRONG_INPUT = { 400: "A parameter or field is wrong; the message names it." };
+const NO_RIGHT = { 403: "The key or login may only read." };
+const NO_VIEW = { 404: "No such view; another project's views are unknown too." };
+const NAME_TAKEN = { 409: "Another view has this name, or there are too many views." };
+
+/** The list of sessions and what is made of it. */
+export const LIST_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/sessions",
+    tag: "Sessions",
+    summary: "One page of sessions: search, filters, order; nextCursor leads on",
+    input: SessionsQuery,
+    answers: [{ type: JSON_TYPE, schema: "Sessions" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/sessions/facets",
+    tag: "Sessions",
+    summary:
+      "How many sessions fit a filter, and how many each further choice would leave; bounded, lower bounds say so",
+    input: SessionsFilter,
+    answers: [{ type: JSON_TYPE, schema: "Facets" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/sessions/export",
+    tag: "Sessions",
+    summary: "All sessions of a filter, or those named by ids, as NDJSON or CSV, streamed",
+    input: SessionsExportQuery,
+    answers: [{ type: "application/x-ndjson" }, { type: "text/csv" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/views",
+    tag: "Sessions",
+    summary: "The project's saved lists by name",
+    answers: [{ type: JSON_TYPE, schema: "Views" }],
+  },
+  {
+    method: "post",
+    path: "/api/v1/views",
+    tag: "Sessions",
+    summary: "Saves a list: name, filters with order, columns; answers 201 with it",
+    input: NewView,
+    body: [JSON_TYPE],
+    answers: [{ type: JSON_TYPE, schema: "View" }],
+    statuses: { ...WRONG_INPUT, ...NO_RIGHT, ...NAME_TAKEN },
+  },
+  {
+    method: "get",
+    path: "/api/v1/views/{id}",
+    tag: "Sessions",
+    summary: "One saved list",
+    input: ViewPath,
+    answers: [{ type: JSON_TYPE, schema: "View" }],
+    statuses: NO_VIEW,
+  },
+  {
+    method: "patch",
+    path: "/api/v1/views/{id}",
+    tag: "Sessions",
+    summary: "Renames a saved list, changes what it shows, or makes it the one that opens first",
+    input: ViewChange,
+    body: [JSON_TYPE],
+    answers: [{ type: JSON_TYPE, schema: "View" }],
+    statuses: { ...WRONG_INPUT, ...NO_RIGHT, ...NO_VIEW, ...NAME_TAKEN },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/views/{id}",
+    tag: "Sessions",
+    summary: "Deletes a saved list; no session is touched",
+    input: ViewPath,
+    answers: [],
+    statuses: { 204: "Deleted", ...NO_RIGHT, ...NO_VIEW },
+  },
+];
