@@ -1,17 +1,16 @@
 "use client";
 import { Info } from "lucide-react";
-import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { listAgents } from "@/lib/view/agents";
-import { formatClockMs, formatTimeOfDay } from "@/lib/view/format";
+import { formatClockMs } from "@/lib/view/format";
 import { listPeople } from "@/lib/view/people";
-import { agentText, endedText } from "@/lib/view/sessions";
+import { AboutRun } from "./about-run";
+import { AboutSiblings } from "./about-siblings";
 import { EvaluationChip } from "./evaluation-chip";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
-import { useSiblings } from "./use-siblings";
 
 /** Who was in the room, what the judges said and why, what the agents were told, and the room's other sessions. */
 export function AboutPopover() {
@@ -33,7 +32,8 @@ export function AboutPopover() {
           <People />
           <Evaluations />
           <Agents />
-          <Siblings />
+          <AboutSiblings />
+          <AboutRun />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -95,33 +95,6 @@ function Agents() {
             <p className="whitespace-pre-wrap break-words text-mute text-sm">
               {agent.instructions ?? "The agent sent no instructions."}
             </p>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function Siblings() {
-  const { project, timeline } = useStage();
-  const siblings = useSiblings(project, timeline.session);
-  if (!timeline.session.roomId) return null;
-  return (
-    <>
-      <SectionTitle>In the same room</SectionTitle>
-      {siblings.isPending && <Quiet>Looking for other sessions…</Quiet>}
-      {siblings.isError && <Quiet>{siblings.error.message}</Quiet>}
-      {siblings.data?.length === 0 && <Quiet>No other session.</Quiet>}
-      <ul className="flex flex-col gap-1">
-        {siblings.data?.map((one) => (
-          <li key={one.id}>
-            <Link
-              href={`/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(one.id)}`}
-              className="text-accent underline-offset-2 hover:underline"
-            >
-              {agentText(one)}, {formatTimeOfDay(one.startedAt)}
-            </Link>{" "}
-            <span className="text-mute text-sm">{endedText(one).text}</span>
           </li>
         ))}
       </ul>

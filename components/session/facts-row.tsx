@@ -1,9 +1,18 @@
 "use client";
-import type { ReactNode } from "react";
 import type { Session } from "@/lib/model/sessions";
-import { formatDate, formatDurationExact, formatLatency, formatTimeOfDay, formatZone } from "@/lib/view/format";
-import { endedText, lengthMs, usageText } from "@/lib/view/sessions";
+import { measureCall, measureStanding } from "@/lib/view/call-length";
+import { explainEnd } from "@/lib/view/ended";
+import {
+  formatDate,
+  formatDurationExact,
+  formatInstant,
+  formatLatency,
+  formatTimeOfDay,
+  formatZone,
+} from "@/lib/view/format";
+import { usageText } from "@/lib/view/sessions";
 import type { Speakers } from "@/lib/view/speakers";
+import { Fact, Small } from "./fact";
 import { useStage } from "./stage";
 import { useNow } from "./use-now";
 
@@ -11,27 +20,53 @@ import { useNow } from "./use-now";
 export function FactsRow() {
   const { timeline, speakers } = useStage();
   const { session } = timeline;
-  const nowMs = useNow(session.status === "live");
-  const ended = endedText(session);
   return (
     <dl className="flex flex-wrap gap-x-6.5 gap-y-2 max-sm:gap-x-4.5 max-sm:gap-y-1" suppressHydrationWarning>
-      <Fact name="Started">
+      <TimeFacts />
+      <CountFacts session={session} speakers={speakers} />
+      {session.usage.map((usage) => (
+        <Fact
+          key={`${usage.kind} ${usage.provider} ${usage.model}`}
+          name={usage.model || usage.provider || usage.kind}
+          hint={[usage.kind, usage.provider, usage.model].filter(Boolean).join(" · ")}
+        >
+          {usageText(usage)}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+function TimeFacts() {
+  const { timeline } = useStage();
+  const { session } = timeline;
+  const nowMs = useNow(session.status === "live");
+  const length = measureCall(timeline, nowMs);
+  const ended = explainEnd(timeline);
+  const standing = measureStanding(timeline);
+  return (
+    <>
+      <Fact name="Started" hint={formatInstant(session.startedAt)}>
         {formatTimeOfDay(session.startedAt)}{" "}
         <Small>
           {formatDate(session.startedAt, nowMs)}, {formatZone(session.startedAt)}
         </Small>
       </Fact>
-      <Fact name="Length">{formatDurationExact(lengthMs(session, nowMs))}</Fact>
-      <Fact name={session.status === "live" ? "State" : "Ended"}>
+      <Fact name="Length" hint={length.explanation}>
+        <span className="tabular-nums">{formatDurationExact(length.durationMs)}</span>
+      </Fact>
+      <Fact name={session.status === "live" ? "State" : "Ended"} hint={ended.source}>
         <span className={ended.isTrouble ? "text-err" : undefined}>{ended.text}</span>
       </Fact>
-      <CountFacts session={session} speakers={speakers} />
-      {session.usage.map((usage) => (
-        <Fact key={`${usage.kind} ${usage.provider} ${usage.model}`} name={usage.model || usage.provider || usage.kind}>
-          {usageText(usage)}
+      {standing && (
+        <Fact
+          name="Agent in the room"
+          hint={`By the room's own times: ${formatLatency(standing.aloneMs)} of it without a caller.`}
+        >
+          {formatDurationExact(standing.presentMs)} <Small>{formatLatency(standing.aloneMs)} alone</Small>
         </Fact>
-      ))}
-    </dl>
+      )}
+    </>
   );
 }
 
@@ -43,7 +78,10 @@ function CountFacts({ session, speakers }: { session: Session; speakers: Speaker
         {session.userTurnCount} {speakers.user} <Small>· {session.agentTurnCount} agent</Small>
       </Fact>
       {latency && (
-        <Fact name="Caller waited (p50 / p95)">
+        <Fact
+          name="Caller waited (p50 / p95)"
+          hint="From the end of the caller's speech to the agent's first sound, as the agent reports it."
+        >
           {formatLatency(latency.e2eP50Ms)} <Small>/</Small> {formatLatency(latency.e2eP95Ms)}
         </Fact>
       )}
@@ -54,17 +92,4 @@ function CountFacts({ session, speakers }: { session: Session; speakers: Speaker
       </Fact>
     </>
   );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-col">
-      <dt className="text-mute text-xs">{name}</dt>
-      <dd className="font-[560] text-[13.5px]">{children}</dd>
-    </div>
-  );
-}
-
-function Small({ children }: { children: ReactNode }) {
-  return <small className="font-normal text-faint text-xs">{children}</small>;
 }

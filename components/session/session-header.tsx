@@ -3,7 +3,8 @@ import { Download, Keyboard } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
-import { agentText } from "@/lib/view/sessions";
+import { Tooltip } from "@/components/ui/tooltip";
+import { agentText, sdkText } from "@/lib/view/sessions";
 import { judgeSession, tagsToShow } from "@/lib/view/verdict";
 import { AboutPopover } from "./about-popover";
 import { addressOf } from "./address-keeper";
@@ -58,14 +59,9 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
 
 function IdentityChips({ stream }: { stream: StreamState }) {
   const { session, evaluations } = useStage().timeline;
-  const verdict = judgeSession(session);
-  const isLive = session.status === "live";
   return (
     <>
-      <Chip tone={verdict.tone} dot className={isLive ? "[&>i]:animate-breathe" : undefined}>
-        {verdict.text}
-        {isLive && stream === "waiting" && <span className="text-mute">reconnecting…</span>}
-      </Chip>
+      <VerdictChip stream={stream} />
       {session.roomName && <IdChip name="room name" value={session.roomName} />}
       {session.roomId && session.roomId !== session.id && (
         <span className="contents max-sm:hidden">
@@ -73,6 +69,7 @@ function IdentityChips({ stream }: { stream: StreamState }) {
         </span>
       )}
       <IdChip name="session id" value={session.id} />
+      <SdkChip />
       {tagsToShow(session).map((tag) => (
         <Chip key={tag}>{tag}</Chip>
       ))}
@@ -86,4 +83,40 @@ function IdentityChips({ stream }: { stream: StreamState }) {
       </span>
     </>
   );
+}
+
+/** What ran: SDK and its version, and which deployment of the agent. */
+function SdkChip() {
+  const { sdk, deployment, isSimulated } = useStage().timeline.session;
+  const text = [sdkText(sdk), deployment].filter(Boolean).join(" · ");
+  return (
+    <>
+      {text !== "" && <Chip title="SDK and deployment of the agent">{text}</Chip>}
+      {isSimulated && <Chip title="A test by LiveKit's simulations, no call">simulated</Chip>}
+    </>
+  );
+}
+
+/** Live, or how it went, with the reason that the agent gave for it. */
+function VerdictChip({ stream }: { stream: StreamState }) {
+  const { session, evaluations } = useStage().timeline;
+  const verdict = judgeSession(session);
+  const isLive = session.status === "live";
+  const reason = evaluations.find((one) => one.kind === "outcome")?.reasoning;
+  const chip = (
+    <Chip
+      tone={verdict.tone}
+      dot
+      tabIndex={reason && !isLive ? 0 : undefined}
+      className={isLive ? "[&>i]:animate-breathe" : undefined}
+    >
+      {verdict.text}
+      {isLive && stream === "waiting" && (
+        <span role="status" className="text-mute">
+          connection lost, reconnecting…
+        </span>
+      )}
+    </Chip>
+  );
+  return reason && !isLive ? <Tooltip content={reason}>{chip}</Tooltip> : chip;
 }

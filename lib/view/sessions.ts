@@ -92,6 +92,13 @@ export function agentText(session: Pick<Session, "agentName">): string {
   return session.agentName || "unnamed agent";
 }
 
+const SDK: Record<string, string> = { python: "Python", node: "Node" };
+
+/** Language and version of the sender's SDK: `Python 1.8.9`; empty when neither was told. */
+export function sdkText({ language, version }: Session["sdk"]): string {
+  return [language === null ? "" : (SDK[language] ?? language), version].filter(Boolean).join(" ");
+}
+
 /** A snippet cut at the searched words, so that they can be marked: every piece says whether it is one of them. */
 export function markWords(text: string, query: string): { text: string; isHit: boolean; start: number }[] {
   const words = query.split(/\s+/).filter(Boolean).map(escaped);
