@@ -1,25 +1,35 @@
 import { digestSession } from "@/lib/digest/sessions";
-import { readClock, readSession } from "@/lib/journal/read";
+import { readBeginnings, readClock, readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionNaming, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
+import { isLiveKit } from "@/lib/normalise/status";
 import { listRoomSessions, type RoomSession } from "@/lib/query/room-sessions";
 import type { DigestToSave } from "@/lib/store/digests";
 
 /** A room may be open, and tell so by webhook, before its agent comes. */
 const ROOM_LEAD_MS = 24 * 3600 * 1000;
+/**
+ * Entries that a session's first digest reads while the session goes on: SDKs have sent two or three by then. Of one that comes
+ * all at once (a backlog, a replay) these tell its list row enough until it has ended, instead of all being decoded twice.
+ */
+const BEGINNING_ENTRIES_MAX = 8;
 
 /** Work that is due: a session id, or a room's id for entries that name no job. */
 export interface Due {
   sessionId: string;
   firstAt: Date;
+  /** False while the session goes on; not told: all of it is read. */
+  ended?: boolean;
 }
 
 /** A digested session: what its journal says now. */
 export interface DigestInput {
   sessionId: string;
   isLive: boolean;
+  /** Journal bytes that were read of a session of which only the beginning was; null: all of it. */
+  beginningBytes: number | null;
   toSave: DigestToSave;
   naming?: SessionNaming;
   /** Sessions whose digest may say something else now: a new session of their room competes for its recording. */
@@ -46,6 +56,13 @@ export async function readInputs(scope: ProjectScope, due: Due[], nowMs: number)
   const rooms = new Set(known.flatMap(({ sessionId, roomId }) => (roomId && roomId !== sessionId ? [roomId] : [])));
   const targets = [...new Set([...dueIds, ...known.map(({ sessionId }) => sessionId)])].filter((id) => !rooms.has(id));
   const journal = new Journal(scope, { from: earliest(due, known), readAt });
+  const isKnown = new Set(known.map(({ sessionId }) => sessionId));
+  await journal.loadBeginnings(
+    due.filter(({ sessionId, ended }) => {
+      // Others' records may name their session late, and then lie elsewhere (`folds.ts`).
+      return ended === false && isLiveKit(sessionId) && !isKnown.has(sessionId) && !rooms.has(sessionId);
+    }),
+  );
   await journal.load([...targets, ...rooms]);
   const roomOf = new Map(known.map(({ sessionId, roomId }) => [sessionId, roomId]));
   const readings = targets.map((sessionId) => ({ journal, sessionId, roomId: roomOf.get(sessionId) ?? null, nowMs }));
@@ -106,7 +123,7 @@ async function readInput(reading: Reading): Promise<Found | null> {
   if (!records) return null;
   const { roomId, startNs } = records.facts;
   const isKnown = !roomId || roomId === sessionId || roomId === room;
-  return { ...toInput(records, entries, journal.readAt), newRoom: isKnown ? null : { ...reading, roomId, startNs } };
+  return { ...toInput(records, entries, journal), newRoom: isKnown ? null : { ...reading, roomId, startNs } };
 }
 
 async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: ReadingInRoom): Promise<Found | null> {
@@ -115,23 +132,29 @@ async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: Rea
   const others = await journal.siblingsOf(roomId);
   const records = toSession(sessionId, entries, { nowMs, siblings: [...others, { sessionId, startNs }] });
   const disturbs = others.map((other) => other.sessionId);
-  return records && { ...toInput(records, entries, journal.readAt), disturbs, newRoom: null };
+  return records && { ...toInput(records, entries, journal), disturbs, newRoom: null };
 }
 
-function toInput(records: SessionRecords, entries: JournalEntry[], readAt: Date): DigestInput {
+function toInput(records: SessionRecords, entries: JournalEntry[], journal: Journal): DigestInput {
+  const { sessionId, status } = records.facts;
   const times = entries.map((entry) => entry.receivedAt.getTime());
   return {
-    sessionId: records.facts.sessionId,
-    isLive: records.facts.status === "live",
+    sessionId,
+    isLive: status === "live",
+    beginningBytes: journal.beginningBytesOf(sessionId),
     naming: records.naming,
     toSave: {
       digest: digestSession(records),
       firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
       lastReceivedAt: new Date(times.reduce((a, b) => Math.max(a, b))),
-      journalBytes: entries.reduce((sum, entry) => sum + entry.body.length, 0),
-      readAt,
+      journalBytes: bytesOf(entries),
+      readAt: journal.readAt,
     },
   };
+}
+
+function bytesOf(entries: JournalEntry[]): number {
+  return entries.reduce((sum, entry) => sum + entry.body.length, 0);
 }
 
 interface SiblingStart {
@@ -151,11 +174,32 @@ class Journal {
   /** By the database's clock: all that was committed until then is read. */
   readonly readAt: Date;
   readonly #entries = new Map<string, JournalEntry[]>();
+  /** Keys of which only the first entries were read: there may be more. */
+  readonly #beginnings = new Set<string>();
 
   constructor(scope: ProjectScope, times: { from: Date; readAt: Date }) {
     this.#scope = scope;
     this.#from = times.from;
     this.readAt = times.readAt;
+  }
+
+  async loadBeginnings(due: Due[]): Promise<void> {
+    if (due.length === 0) return;
+    for (const { sessionId } of due) this.#entries.set(sessionId, []);
+    const range = { from: this.#from, entriesMax: BEGINNING_ENTRIES_MAX };
+    const ids = due.map(({ sessionId }) => sessionId);
+    for (const entry of await readBeginnings(this.#scope, ids, range)) this.#entries.get(entry.sessionId)?.push(entry);
+    for (const id of ids) {
+      const entries = this.entriesOf(id);
+      if (entries.length < BEGINNING_ENTRIES_MAX) continue;
+      // Only webhooks so far: whether there is a session, the rest must tell.
+      if (entries.every(({ signal }) => signal === "webhook")) this.#entries.delete(id);
+      else this.#beginnings.add(id);
+    }
+  }
+
+  beginningBytesOf(key: string): number | null {
+    return this.#beginnings.has(key) ? bytesOf(this.entriesOf(key)) : null;
   }
 
   async load(keys: string[]): Promise<void> {

@@ -71,11 +71,13 @@ async function digestBatch(scope: ProjectScope, claims: ClaimedActivity[]): Prom
   // A trace may have been named while it was digested: its rows go again.
   await foldKnown(scope, sessionIdsOf(inputs));
   const bad = new Set(problems.map(({ sessionId }) => sessionId));
-  const live = new Set(inputs.filter(({ isLive }) => isLive).map((input) => input.sessionId));
-  const finished: FinishedActivity[] = claims
-    .filter(({ sessionId }) => !bad.has(sessionId))
-    .map(({ sessionId, journalBytes }) => ({ sessionId, seenBytes: journalBytes, isFinal: !live.has(sessionId) }));
-  await finishActivity(scope, finished, new Date());
+  const inputOf = new Map(inputs.map((input) => [input.sessionId, input]));
+  const good = claims.filter(({ sessionId }) => !bad.has(sessionId));
+  await finishActivity(
+    scope,
+    good.map((claim) => toFinished(claim, inputOf.get(claim.sessionId))),
+    new Date(),
+  );
   await postpone(scope, problems);
   const ms = Math.round(performance.now() - startMs);
   log.info("digested", {
@@ -103,6 +105,16 @@ async function foldInputs(scope: ProjectScope, read: DigestInput[], claims: Clai
 function dueOf(sessionIds: Set<string>, claims: ClaimedActivity[]): Due[] {
   const firstAt = new Date(Math.min(...claims.map((claim) => claim.firstAt.getTime())));
   return [...sessionIds].map((sessionId) => ({ sessionId, firstAt }));
+}
+
+/** What is left to do of a claim: more is expected of a live session, and of one of which only the beginning was read. */
+function toFinished({ sessionId, journalBytes }: ClaimedActivity, input: DigestInput | undefined): FinishedActivity {
+  const beginningBytes = input?.beginningBytes ?? null;
+  return {
+    sessionId,
+    seenBytes: beginningBytes ?? journalBytes,
+    isFinal: !input?.isLive && beginningBytes === null,
+  };
 }
 
 type Problem = { sessionId: string; error: unknown };

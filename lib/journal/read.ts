@@ -39,6 +39,25 @@ export async function readSession(
   return result.rows.map(toJournalEntry);
 }
 
+/** The first `entriesMax` entries of each of the given session keys, in order of (receivedAt, seq); none is older than `from`. */
+export async function readBeginnings(
+  scope: ProjectScope,
+  sessionIds: string[],
+  range: { from: Date; entriesMax: number },
+): Promise<JournalEntry[]> {
+  const result = await pool().query<JournalRow>({
+    name: "read-journal-beginnings",
+    text: `select beginning.* from unnest($2::text[]) as asked (session_id), lateral (
+        select ${JOURNAL_COLUMNS} from journal_entry as entry
+        where project_id = $1 and entry.session_id = asked.session_id and received_at >= $3
+        order by received_at, seq limit $4
+      ) as beginning
+      order by received_at, seq`,
+    values: [scope.projectId, sessionIds, range.from, range.entriesMax],
+  });
+  return result.rows.map(toJournalEntry);
+}
+
 /** The database's clock now: whatever was committed until then is seen by what is read afterwards. */
 export async function readClock(): Promise<Date> {
   const { rows } = await pool().query<{ now: Date }>({ name: "read-clock", text: "select clock_timestamp() as now" });

@@ -60,6 +60,48 @@ it("a session whose journal cannot be read is put off, and its neighbours are di
   expect(left.rows).toEqual([{ session_id: "AJ_newer", claimed: true }]);
 });
 
+it("the first digest of a session that goes on reads its beginning, and a later one all of it", async () => {
+  await clear();
+  const isSdks = ({ signal }: JournalEntry) => signal === "traces" || signal === "logs" || signal === "metrics";
+  const entries = (await captureEntries("python-clinic")).filter(isSdks);
+  const [first] = entries;
+  if (!first) throw new Error("the capture is empty");
+  expect(entries.length).toBeGreaterThan(16);
+  await appendEntries(
+    database.scope,
+    entries.map((entry) => ({ ...entry, endsSession: false })),
+  );
+  await makeDue();
+  await digestDue();
+  const bytes = async () => (await client.query("select journal_bytes::int as read from session")).rows[0].read;
+  const allBytes = entries.reduce((sum, entry) => sum + entry.body.length, 0);
+  expect(await bytes()).toBeLessThan(allBytes / 2);
+  expect(await waiting()).toEqual([first.sessionId]);
+  // It has fallen silent since.
+  await digestDue();
+  expect(await bytes()).toBe(allBytes);
+  const { rows } = await client.query("select user_turn_count, agent_turn_count, tool_call_count from session");
+  // Counts from the table of the capture, made by hand.
+  expect(rows).toEqual([{ user_turn_count: 7, agent_turn_count: 8, tool_call_count: 5 }]);
+  expect(await waiting()).toEqual([]);
+});
+
+it("finds the session behind many webhooks of its room", async () => {
+  await clear();
+  const [span] = (await captureEntries("python-clinic")).filter(({ signal }) => signal === "traces");
+  const [webhook] = (await captureEntries("python-record-false")).filter(({ signal }) => signal === "webhook");
+  if (!span || !webhook) throw new Error("the captures have no spans or no webhooks");
+  const inRoom = { sessionId: "RM_alone", endsSession: false };
+  await appendEntries(
+    database.scope,
+    Array.from({ length: 12 }, () => ({ ...webhook, ...inRoom })),
+  );
+  await appendEntries(database.scope, [{ ...span, ...inRoom }]);
+  await makeDue();
+  await digestDue();
+  expect((await sessions()).map((row) => row.session_id)).toEqual(["RM_alone"]);
+});
+
 it("webhooks alone make no session", async () => {
   await clear();
   await append(await captureEntries("python-record-false"));
