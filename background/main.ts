@@ -3,7 +3,7 @@ import { log, startLog } from "@/lib/log";
 import { digestDue } from "./digests";
 import { runLoop } from "./loop";
 import { forgetAliases, makePartitions } from "./partitions";
-import { readDueRecording } from "./recordings";
+import { forgetOldReadings, readDueRecording } from "./recordings";
 
 /** Work that waits for its turn is found by looking; each look is one small query. */
 const DIGESTS_IDLE_MS = 250;
@@ -34,6 +34,7 @@ process.once("disconnect", stop);
 
 log.info("started");
 process.send?.("ready");
+await forgetOldReadings().catch((error: unknown) => log.error("old readings stay", { error }));
 await Promise.all([
   // Two, so that one decodes while the other waits for the database.
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),

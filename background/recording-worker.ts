@@ -1,5 +1,7 @@
 import { parentPort } from "node:worker_threads";
-import { decodePeaks, packPeaks } from "@/lib/audio/peaks";
+import { packPeaks } from "@/lib/audio/peaks";
+import { readSound } from "@/lib/audio/read-sound";
+import { packActivity } from "@/lib/audio/recorded-activity";
 
 /** What this thread is told: the next piece of the file, or null at its end. */
 export type ToWorker = Uint8Array | null;
@@ -7,7 +9,7 @@ export type ToWorker = Uint8Array | null;
 /** What it says: that it wants the next piece, what it found out, or why the file cannot be read. */
 export type FromWorker =
   | { kind: "next" }
-  | { kind: "done"; durationMs: number; peaks: Uint8Array }
+  | { kind: "done"; durationMs: number; peaks: Uint8Array; activity: Uint8Array }
   | { kind: "failed"; reason: string };
 
 const port = parentPort;
@@ -26,8 +28,8 @@ async function* pieces(): AsyncGenerator<Uint8Array> {
 }
 
 try {
-  const { peaks, durationMs } = await decodePeaks(pieces());
-  say({ kind: "done", durationMs, peaks: packPeaks(peaks) });
+  const { peaks, activity, durationMs } = await readSound(pieces());
+  say({ kind: "done", durationMs, peaks: packPeaks(peaks), activity: packActivity(activity) });
 } catch (error) {
   say({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { allScopes } from "@/lib/access/scopes";
+import { ACTIVITY_VERSION } from "@/lib/audio/recorded-activity";
 import { log } from "@/lib/log";
 import type { ProjectScope } from "@/lib/model/scope";
 import { openRecordingFile } from "@/lib/query/recording-file";
@@ -8,6 +9,7 @@ import { saveRecordingPeaks } from "@/lib/store/peaks";
 import {
   type ClaimedRecording,
   claimRecordings,
+  deleteOldActivity,
   renewRecordingClaim,
   saveRecordingFacts,
   saveRecordingFailure,
@@ -17,13 +19,19 @@ import type { FromWorker, ToWorker } from "./recording-worker";
 /** A third of the time after which a claim counts as that of a dead process (`store/recordings.ts`). */
 const RENEW_MS = 20_000;
 
-/** Reads one new recording, if there is any: its true length, and the peaks that the screen draws. */
+/** Reads one new recording, if there is any: its true length, the peaks that the screen draws, and who is heard when. */
 export async function readDueRecording(): Promise<{ isMore: boolean }> {
   const [claimed] = await claimRecordings(1, new Date());
   if (!claimed) return { isMore: false };
   const scope = (await allScopes()).find(({ projectId }) => projectId === claimed.projectId);
   if (scope) await readRecording(scope, claimed);
   return { isMore: true };
+}
+
+/** Has every recording read again that was read by a version of Earshot which found other things in it. */
+export async function forgetOldReadings(): Promise<void> {
+  const count = await deleteOldActivity(ACTIVITY_VERSION);
+  if (count > 0) log.info("recordings will be read anew", { recordings: count });
 }
 
 async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Promise<void> {
@@ -34,9 +42,9 @@ async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Pr
     renewRecordingClaim(scope, claimed, new Date()).catch(() => undefined);
   }, RENEW_MS);
   try {
-    const { durationMs, peaks } = await decode(await openRecordingFile(scope, claimed));
+    const { durationMs, peaks, activity } = await decode(await openRecordingFile(scope, claimed));
     const peaksBlobKey = await saveRecordingPeaks(scope, claimed, peaks);
-    await saveRecordingFacts(scope, claimed, { durationMs, peaksBlobKey });
+    await saveRecordingFacts(scope, claimed, { durationMs, peaksBlobKey, activity });
     log.info("recording read", { ...about, durationMs, ms: Math.round(performance.now() - startMs) });
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
@@ -48,7 +56,7 @@ async function readRecording(scope: ProjectScope, claimed: ClaimedRecording): Pr
 }
 
 /** Decodes in a thread of its own: a long call takes seconds of CPU, and digests must go on meanwhile. */
-async function decode(file: Readable): Promise<{ durationMs: number; peaks: Uint8Array }> {
+async function decode(file: Readable): Promise<{ durationMs: number; peaks: Uint8Array; activity: Uint8Array }> {
   const worker = new Worker(new URL("./recording-worker.js", import.meta.url));
   const pieces = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   try {

@@ -1,10 +1,14 @@
 import { OggOpusDecoder } from "ogg-opus-decoder";
 import { AudioError } from "./audio-error";
+import { SAMPLES_PER_SECOND } from "./ogg";
+import { type OggGap, OggGapFinder } from "./ogg-gaps";
 
 /** A stretch of decoded sound: one array a channel, 48 kHz, −1 … 1. */
 export interface Samples {
   channels: Float32Array[];
   sampleCount: number;
+  /** Silence in the place of sound that the file lacks, so that what follows stands at its own time. */
+  isMissing?: boolean;
 }
 
 /** Pieces given to the decoder: 64 KB are about 6 s of a LiveKit recording, 2 MB decoded. */
@@ -14,7 +18,8 @@ const ERRORS_MAX = 50;
 const STREAM_START = Buffer.from("OpusHead", "latin1");
 
 /**
- * Decodes an Ogg/Opus stream piece by piece; memory does not grow with its length.
+ * Decodes an Ogg/Opus stream piece by piece; memory does not grow with its length. Where pages are missing, as many samples of
+ * silence come, marked.
  * Units: 48,000 samples a second.
  * Errors: AudioError when the stream is not Ogg/Opus, is damaged beyond use, holds no sound, or is a chain of
  * several streams (the decoder loses packets where one ends; no recorder is known to write such files).
@@ -26,17 +31,53 @@ export async function* decodeSamples(
 ): AsyncGenerator<Samples> {
   const decoder = new OggOpusDecoder({ forceStereo: false });
   const state = { channelCount: 0, errorCount: 0 };
+  const finder = new OggGapFinder();
+  const place = { sampleCount: 0, gapCount: 0 };
   try {
     await decoder.ready;
     for await (const bytes of piecesOf(refuseChains(source), chunkBytes)) {
+      // First the finder: the decoder gives out nothing of a page that the finder has not seen.
+      finder.take(bytes);
       const samples = await decodePiece(() => decoder.decode(bytes), state);
-      if (samples) yield samples;
+      if (samples) yield* fillGaps(samples, finder.gaps, place);
     }
     const rest = await decodePiece(() => decoder.flush(), state);
-    if (rest) yield rest;
+    if (rest) yield* fillGaps(rest, finder.gaps, place);
     if (state.channelCount === 0) throw new AudioError("the file holds no Opus sound that can be decoded");
   } finally {
     decoder.free();
+  }
+}
+
+/** The samples with silence where a gap stands in them; `place`: what came out of the decoder so far. */
+function* fillGaps(
+  samples: Samples,
+  gaps: readonly OggGap[],
+  place: { sampleCount: number; gapCount: number },
+): Generator<Samples> {
+  let from = 0;
+  for (let gap = gaps[place.gapCount]; gap !== undefined; gap = gaps[place.gapCount]) {
+    const to = gap.afterSamples - place.sampleCount;
+    if (to > samples.sampleCount) break;
+    if (to > from) yield partOf(samples, from, to);
+    yield* silence(samples.channels.length, gap.missingSamples);
+    from = Math.max(from, to);
+    place.gapCount += 1;
+  }
+  place.sampleCount += samples.sampleCount;
+  if (from < samples.sampleCount) yield from === 0 ? samples : partOf(samples, from, samples.sampleCount);
+}
+
+function partOf({ channels }: Samples, from: number, to: number): Samples {
+  return { channels: channels.map((channel) => channel.subarray(from, to)), sampleCount: to - from };
+}
+
+/** In pieces of a second: a gap may be long. */
+function* silence(channelCount: number, sampleCount: number): Generator<Samples> {
+  for (let left = sampleCount; left > 0; left -= SAMPLES_PER_SECOND) {
+    const count = Math.min(left, SAMPLES_PER_SECOND);
+    const channels = Array.from({ length: channelCount }, () => new Float32Array(count));
+    yield { channels, sampleCount: count, isMissing: true };
   }
 }
 

@@ -1,4 +1,14 @@
 import { AudioError } from "./audio-error";
+import {
+  asBuffer,
+  CAPTURE_PATTERN,
+  isPattern,
+  NO_PACKET_ENDS,
+  type OggPage,
+  PAGE_HEADER_BYTES,
+  packetSamples,
+  pageAt,
+} from "./ogg-pages";
 
 /** Reads bytes `start` … `endInclusive` of the file. */
 export type RangeReader = (start: number, endInclusive: number) => Promise<Uint8Array>;
@@ -17,10 +27,7 @@ export const SAMPLES_PER_SECOND = 48_000;
 const TAIL_BYTES = 131_072;
 /** Enough for both header pages and the first page with sound (14 KB in LiveKit's recordings). */
 const HEAD_BYTES = 131_072;
-const PAGE_HEADER_BYTES = 27;
-const CAPTURE_PATTERN = Buffer.from("OggS", "latin1");
 const OPUS_HEAD = "OpusHead";
-const NO_PACKET_ENDS = 0xffff_ffff_ffff_ffffn;
 
 /**
  * How long a recording is, from its first page and its last one, without decoding.
@@ -86,62 +93,11 @@ function firstGranule(head: Buffer): bigint {
 }
 
 /** The last whole page on which a packet ends; payload may hold the pattern by chance, so the structure must fit too. */
-function lastPage(tail: Buffer): Page | null {
+function lastPage(tail: Buffer): OggPage | null {
   for (let at = tail.lastIndexOf(CAPTURE_PATTERN); at >= 0; ) {
     const page = pageAt(tail, at);
     if (page && page.granule !== NO_PACKET_ENDS && (page.end === tail.length || isPattern(tail, page.end))) return page;
     at = at === 0 ? -1 : tail.lastIndexOf(CAPTURE_PATTERN, at - 1);
   }
   return null;
-}
-
-interface Page {
-  serial: number;
-  granule: bigint;
-  isLast: boolean;
-  /** Where each packet that ends on this page begins (or goes on). */
-  packetStarts: number[];
-  end: number;
-}
-
-/** The whole page that begins at `at`, or null. Source: RFC 3533 §6. */
-function pageAt(bytes: Buffer, at: number): Page | null {
-  if (at + PAGE_HEADER_BYTES > bytes.length || !isPattern(bytes, at) || bytes[at + 4] !== 0) return null;
-  const tableEnd = at + PAGE_HEADER_BYTES + (bytes[at + 26] as number);
-  if (tableEnd > bytes.length) return null;
-  const packetStarts: number[] = [];
-  let end = tableEnd;
-  let packetStart = tableEnd;
-  for (const segmentBytes of bytes.subarray(at + PAGE_HEADER_BYTES, tableEnd)) {
-    end += segmentBytes;
-    if (segmentBytes < 255) {
-      packetStarts.push(packetStart);
-      packetStart = end;
-    }
-  }
-  if (end > bytes.length) return null;
-  const isLast = ((bytes[at + 5] as number) & 4) !== 0;
-  return { serial: bytes.readUInt32LE(at + 14), granule: bytes.readBigUInt64LE(at + 6), isLast, packetStarts, end };
-}
-
-function isPattern(bytes: Buffer, at: number): boolean {
-  return bytes.subarray(at, at + 4).equals(CAPTURE_PATTERN.subarray(0, Math.max(1, Math.min(4, bytes.length - at))));
-}
-
-/** Samples at 48 kHz in one Opus packet. Source: RFC 6716 §3.1 (table 2) and §3.2. */
-function packetSamples(bytes: Buffer, start: number): number {
-  const toc = bytes[start] as number;
-  const config = toc >> 3;
-  const frames = [1, 2, 2, (bytes[start + 1] as number) & 0x3f][toc & 3] as number;
-  return frames * frameSamples(config);
-}
-
-function frameSamples(config: number): number {
-  if (config < 12) return [480, 960, 1920, 2880][config & 3] as number;
-  if (config < 16) return [480, 960][config & 1] as number;
-  return [120, 240, 480, 960][config & 3] as number;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

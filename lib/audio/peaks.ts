@@ -1,38 +1,65 @@
 import type { Peaks } from "@/lib/model/peaks";
 import { PEAKS_HEADER_BYTES, PEAKS_MAGIC } from "@/lib/model/peaks";
 import { AudioError } from "./audio-error";
-import { decodeSamples, type Samples } from "./decode";
+import type { Samples } from "./decode";
 import { SAMPLES_PER_SECOND } from "./ogg";
 
 /** 20 ms a bucket, the length of an Opus packet of the recorders: finer than a pixel until one sees 30 s. */
 const BUCKETS_PER_SECOND = 50;
 const BUCKET_SAMPLES = SAMPLES_PER_SECOND / BUCKETS_PER_SECOND;
-/** LiveKit records user and agent; more channels have no lane to be drawn in. */
-const CHANNELS_MAX = 2;
 const FULL_SCALE = 127;
 
-/**
- * Reads a recording once and keeps the lowest and highest sample of every 20 ms; memory is flat (some MB an hour).
- * Run it off the thread that serves requests: ten minutes of stereo take more than a second.
- * Units: `durationMs` is what was decoded, better than any declared length.
- * Errors: AudioError when the file is not Ogg/Opus, damaged or silent of any packet.
- */
-export async function decodePeaks(source: AsyncIterable<Uint8Array>): Promise<{ peaks: Peaks; durationMs: number }> {
-  let gathering: Gathering | null = null;
-  for await (const samples of decodeSamples(source)) {
-    gathering ??= startGathering(Math.min(CHANNELS_MAX, samples.channels.length));
-    gather(gathering, samples);
+/** Keeps the lowest and highest sample of every 20 ms of decoded sound; memory: 0.7 MB for an hour of two channels. */
+export class PeakMeter {
+  readonly #channelCount: number;
+  #sampleCount = 0;
+  /** Grows by doubling. */
+  #values: Int8Array;
+  /** [min, max] a channel of the bucket being filled. */
+  readonly #open: Float32Array;
+
+  constructor(channelCount: number) {
+    this.#channelCount = channelCount;
+    this.#values = new Int8Array(BUCKETS_PER_SECOND * 60 * channelCount * 2);
+    this.#open = new Float32Array(channelCount * 2);
+    clear(this.#open);
   }
-  if (!gathering) throw new AudioError("the file holds no sound");
-  return {
-    peaks: {
+
+  take({ channels, sampleCount }: Samples): void {
+    for (let at = 0; at < sampleCount; ) {
+      const filled = this.#sampleCount % BUCKET_SAMPLES;
+      const end = Math.min(sampleCount, at + BUCKET_SAMPLES - filled);
+      for (let channel = 0; channel < this.#channelCount; channel += 1) {
+        widen(this.#open, channel, channels[channel]?.subarray(at, end) ?? new Float32Array(0));
+      }
+      this.#sampleCount += end - at;
+      at = end;
+      if (this.#sampleCount % BUCKET_SAMPLES === 0) this.#closeBucket();
+    }
+  }
+
+  finish(): Peaks {
+    if (this.#sampleCount % BUCKET_SAMPLES !== 0) this.#closeBucket();
+    const bucketCount = Math.ceil(this.#sampleCount / BUCKET_SAMPLES);
+    return {
       bucketsPerSecond: BUCKETS_PER_SECOND,
-      bucketCount: Math.ceil(gathering.sampleCount / BUCKET_SAMPLES),
-      channelCount: gathering.channelCount,
-      values: finish(gathering),
-    },
-    durationMs: (gathering.sampleCount / SAMPLES_PER_SECOND) * 1000,
-  };
+      bucketCount,
+      channelCount: this.#channelCount,
+      values: this.#values.slice(0, bucketCount * this.#open.length),
+    };
+  }
+
+  #closeBucket(): void {
+    const open = this.#open;
+    const start = (Math.ceil(this.#sampleCount / BUCKET_SAMPLES) - 1) * open.length;
+    if (start + open.length > this.#values.length) {
+      const grown = new Int8Array(this.#values.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    for (let i = 0; i < open.length; i += 1) this.#values[start + i] = toByte(open[i] as number);
+    clear(open);
+  }
 }
 
 /**
@@ -66,40 +93,6 @@ export function unpackPeaks(bytes: Uint8Array): Peaks {
   return { bucketsPerSecond: header.getUint32(4, true), bucketCount, channelCount, values };
 }
 
-interface Gathering {
-  channelCount: number;
-  sampleCount: number;
-  /** Grows by doubling. */
-  values: Int8Array;
-  /** [min, max] a channel of the bucket being filled. */
-  open: Float32Array;
-}
-
-function startGathering(channelCount: number): Gathering {
-  const gathering = {
-    channelCount,
-    sampleCount: 0,
-    values: new Int8Array(BUCKETS_PER_SECOND * 60 * channelCount * 2),
-    open: new Float32Array(channelCount * 2),
-  };
-  clearOpen(gathering);
-  return gathering;
-}
-
-function gather(gathering: Gathering, { channels, sampleCount }: Samples): void {
-  let at = 0;
-  while (at < sampleCount) {
-    const filled = gathering.sampleCount % BUCKET_SAMPLES;
-    const end = Math.min(sampleCount, at + BUCKET_SAMPLES - filled);
-    for (let channel = 0; channel < gathering.channelCount; channel += 1) {
-      widen(gathering.open, channel, channels[channel]?.subarray(at, end) ?? new Float32Array(0));
-    }
-    gathering.sampleCount += end - at;
-    at = end;
-    if (gathering.sampleCount % BUCKET_SAMPLES === 0) closeBucket(gathering);
-  }
-}
-
 function widen(open: Float32Array, channel: number, samples: Float32Array): void {
   let low = open[channel * 2] as number;
   let high = open[channel * 2 + 1] as number;
@@ -112,27 +105,10 @@ function widen(open: Float32Array, channel: number, samples: Float32Array): void
   open[channel * 2 + 1] = high;
 }
 
-function closeBucket(gathering: Gathering): void {
-  const start = (Math.ceil(gathering.sampleCount / BUCKET_SAMPLES) - 1) * gathering.open.length;
-  if (start + gathering.open.length > gathering.values.length) {
-    const grown = new Int8Array(gathering.values.length * 2);
-    grown.set(gathering.values);
-    gathering.values = grown;
-  }
-  for (let i = 0; i < gathering.open.length; i += 1) gathering.values[start + i] = toByte(gathering.open[i] as number);
-  clearOpen(gathering);
-}
-
-function finish(gathering: Gathering): Int8Array {
-  if (gathering.sampleCount % BUCKET_SAMPLES !== 0) closeBucket(gathering);
-  const bucketCount = Math.ceil(gathering.sampleCount / BUCKET_SAMPLES);
-  return gathering.values.slice(0, bucketCount * gathering.open.length);
-}
-
-function clearOpen(gathering: Gathering): void {
-  for (let i = 0; i < gathering.open.length; i += 2) {
-    gathering.open[i] = Number.POSITIVE_INFINITY;
-    gathering.open[i + 1] = Number.NEGATIVE_INFINITY;
+function clear(open: Float32Array): void {
+  for (let i = 0; i < open.length; i += 2) {
+    open[i] = Number.POSITIVE_INFINITY;
+    open[i + 1] = Number.NEGATIVE_INFINITY;
   }
 }
 

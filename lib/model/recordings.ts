@@ -17,6 +17,8 @@ export interface RecordingFacts {
   durationMs: number;
   /** Blob with peaks: see `lib/audio/peaks.ts` for the layout. */
   peaksBlobKey: string;
+  /** Who is heard when: see `lib/audio/recorded-activity.ts` for the layout. */
+  activity: Uint8Array;
 }
 
 /** Query of `GET /api/v1/sessions/:id/audio`. `side` alone means a WAV too: one channel cannot be cut out of the Ogg file. */

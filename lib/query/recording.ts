@@ -13,6 +13,8 @@ export interface StoredRecording {
   durationMs: number | null;
   /** Null until the file was read. */
   peaksBlobKey: string | null;
+  /** Who is heard when, packed (`audio/recorded-activity.ts`); null until the file was read. */
+  activity: Uint8Array | null;
   /** Why the file cannot be read, in words. */
   failure: string | null;
 }
@@ -24,6 +26,7 @@ interface RecordingColumns {
   started_at: Date | null;
   duration_ms: number | null;
   peaks_blob_key: string | null;
+  activity: Buffer | null;
   failure: string | null;
 }
 
@@ -32,7 +35,7 @@ export async function findRecording(scope: ProjectScope, sessionId: string): Pro
   const result = await pool().query<RecordingColumns>({
     name: "find-recording",
     text: `select blob_key, size_bytes, content_type, started_at, coalesce(duration_ms, declared_duration_ms) as duration_ms,
-        peaks_blob_key, failure from recording where project_id = $1 and session_id = $2`,
+        peaks_blob_key, activity, failure from recording where project_id = $1 and session_id = $2`,
     values: [scope.projectId, sessionId],
   });
   const row = result.rows[0];
@@ -44,6 +47,7 @@ export async function findRecording(scope: ProjectScope, sessionId: string): Pro
     startedAt: row.started_at,
     durationMs: row.duration_ms,
     peaksBlobKey: row.peaks_blob_key,
+    activity: row.activity,
     failure: row.failure,
   };
 }
@@ -62,5 +66,5 @@ export async function loadRecording(scope: ProjectScope, sessionId: string): Pro
   const { blobKey, sizeBytes, contentType, startNs, declaredDurationMs } = recording;
   const startedAt = startNs === null ? null : new Date(Number(startNs / 1_000_000n));
   const known = { blobKey, sizeBytes, contentType, startedAt, durationMs: declaredDurationMs };
-  return { ...known, peaksBlobKey: null, failure: null };
+  return { ...known, peaksBlobKey: null, activity: null, failure: null };
 }

@@ -13,6 +13,7 @@ import { toIso } from "./positions";
 import { findRecording, type StoredRecording } from "./recording";
 import { toSessionAnswer } from "./session-answer";
 import { loadRecords } from "./session-records";
+import { toSound } from "./sound";
 import { toTimelineSpan } from "./spans";
 import { toTimelineEvaluation, toTimelineItem } from "./turns";
 import { toTimelineWaits } from "./waits";
@@ -42,6 +43,7 @@ export function toTimeline(
 ): Timeline {
   const { startNs } = records.facts;
   const recording = records.recording && toTimelineRecording(records, records.recording, stored);
+  const sound = toSound(records, stored);
   return {
     session: toHeader(records, recording),
     recording,
@@ -58,13 +60,13 @@ export function toTimeline(
       .map((evaluation) => toTimelineEvaluation(evaluation, startNs, charsMax))
       .sort((a, b) => a.atMs - b.atMs || compareIds(a, b)),
     participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
-    waits: toTimelineWaits(records),
+    waits: toTimelineWaits(records, sound),
     waitBounds: WAIT_BOUNDS,
     states: [],
     stalls: [],
     connection: [],
-    activity: null,
-    health: null,
+    activity: sound.activity,
+    health: sound.health,
     missing: records.missing,
     cursor: packJournalCursor(entries),
   };

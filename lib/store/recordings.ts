@@ -40,13 +40,17 @@ export interface ClaimedRecording {
   blobKey: string;
 }
 
-/** Claims up to `limit` recordings without peaks, so that no other process reads the same file. */
+/**
+ * Claims up to `limit` recordings that were not read yet, so that no other process reads the same file; those that only a newer
+ * version reads anew (they have peaks) come last.
+ */
 export async function claimRecordings(limit: number, now: Date): Promise<ClaimedRecording[]> {
   const result = await pool().query<{ project_id: string; session_id: string; blob_key: string }>({
     text: `
       with due as (
         select project_id, session_id from recording
-        where peaks_blob_key is null and attempts < $2 and (claimed_at is null or claimed_at <= $4)
+        where activity is null and attempts < $2 and (claimed_at is null or claimed_at <= $4)
+        order by peaks_blob_key nulls first
         limit $1 for update skip locked
       )
       update recording set claimed_at = $3, attempts = attempts + 1 from due
@@ -65,7 +69,7 @@ export async function renewRecordingClaim(
 ): Promise<void> {
   await pool().query({
     text: `update recording set claimed_at = $4
-      where project_id = $1 and session_id = $2 and blob_key = $3 and peaks_blob_key is null`,
+      where project_id = $1 and session_id = $2 and blob_key = $3 and activity is null`,
     values: [scope.projectId, recording.sessionId, recording.blobKey, now],
   });
 }
@@ -80,11 +84,30 @@ export async function saveRecordingFacts(
   facts: RecordingFacts,
 ): Promise<boolean> {
   const result = await pool().query({
-    text: `update recording set duration_ms = $4, peaks_blob_key = $5, claimed_at = null, failure = null
+    text: `update recording set duration_ms = $4, peaks_blob_key = $5, activity = $6, claimed_at = null, failure = null
       where project_id = $1 and session_id = $2 and blob_key = $3`,
-    values: [scope.projectId, recording.sessionId, recording.blobKey, facts.durationMs, facts.peaksBlobKey],
+    values: [
+      scope.projectId,
+      recording.sessionId,
+      recording.blobKey,
+      facts.durationMs,
+      facts.peaksBlobKey,
+      Buffer.from(facts.activity),
+    ],
   });
   return result.rowCount === 1;
+}
+
+/**
+ * Forgets what other versions of the reader found (the first byte says which): the recordings count as unread again, in all projects.
+ * Answers how many.
+ */
+export async function deleteOldActivity(version: number): Promise<number> {
+  const result = await pool().query({
+    text: "update recording set activity = null, attempts = 0 where get_byte(activity, 0) <> $1",
+    values: [version],
+  });
+  return result.rowCount ?? 0;
 }
 
 /** Keeps why the file could not be read; it is tried again until `ATTEMPTS_MAX`, after the claim has grown stale. */

@@ -1,5 +1,7 @@
 import { digestDue } from "@/background/digests";
-import { decodePeaks, packPeaks } from "@/lib/audio/peaks";
+import { packPeaks } from "@/lib/audio/peaks";
+import { readSound } from "@/lib/audio/read-sound";
+import { packActivity } from "@/lib/audio/recorded-activity";
 import { openRecordingFile } from "@/lib/query/recording-file";
 import { saveRecordingPeaks } from "@/lib/store/peaks";
 import { claimRecordings, saveRecordingFacts } from "@/lib/store/recordings";
@@ -73,8 +75,8 @@ async function digestUntil(getJson: ReadApi["getJson"], sessionIds: string[]): P
 
 async function readRecordings({ scope }: TestDatabase): Promise<void> {
   for (const claimed of await claimRecordings(100, new Date())) {
-    const { peaks, durationMs } = await decodePeaks(await openRecordingFile(scope, claimed));
+    const { peaks, activity, durationMs } = await readSound(await openRecordingFile(scope, claimed));
     const peaksBlobKey = await saveRecordingPeaks(scope, claimed, packPeaks(peaks));
-    await saveRecordingFacts(scope, claimed, { durationMs, peaksBlobKey });
+    await saveRecordingFacts(scope, claimed, { durationMs, peaksBlobKey, activity: packActivity(activity) });
   }
 }

@@ -164,9 +164,14 @@ it("keeps what reading the file has shown while the file is the same, and forget
   const claimed = claims.find(({ sessionId }) => sessionId === "AJ_one");
   if (!claimed) throw new Error("nothing claimed");
   expect(await claimRecordings(10, new Date())).toEqual([]);
-  expect(await saveRecordingFacts(database.scope, claimed, { durationMs: 59_000, peaksBlobKey: "p" })).toBe(true);
+  const facts = { durationMs: 59_000, peaksBlobKey: "p", activity: Uint8Array.from([1, 2, 3]) };
+  expect(await saveRecordingFacts(database.scope, claimed, facts)).toBe(true);
   await saveDigests(database.scope, [saved()]);
-  expect((await rows("recording"))[0]).toMatchObject({ duration_ms: 59_000, peaks_blob_key: "p" });
+  expect((await rows("recording"))[0]).toMatchObject({
+    duration_ms: 59_000,
+    peaks_blob_key: "p",
+    activity: Buffer.from([1, 2, 3]),
+  });
   await saveDigests(database.scope, [
     saved((copy) => {
       if (copy.recording) copy.recording.blobKey = "r/2.ogg";
@@ -176,9 +181,10 @@ it("keeps what reading the file has shown while the file is the same, and forget
     blob_key: "r/2.ogg",
     duration_ms: null,
     peaks_blob_key: null,
+    activity: null,
     attempts: 0,
   });
-  expect(await saveRecordingFacts(database.scope, claimed, { durationMs: 1, peaksBlobKey: "p" })).toBe(false);
+  expect(await saveRecordingFacts(database.scope, claimed, facts)).toBe(false);
 });
 
 it("a digest that read the journal earlier, but ends later, takes nothing back", async () => {

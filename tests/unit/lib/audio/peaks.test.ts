@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { decodePeaks, packPeaks, unpackPeaks } from "@/lib/audio/peaks";
+import { packPeaks, unpackPeaks } from "@/lib/audio/peaks";
+import { readSound } from "@/lib/audio/read-sound";
 import type { Peaks } from "@/lib/model/peaks";
 import { onsetsMs } from "../../../harness/sounds";
 import { audioOfRequest, inChunks, readFixture } from "./fixtures";
 import { repeatOgg } from "./repeat-ogg";
 
 const STEREO = "audio/tone-stereo.ogg";
-const peaksOf = (bytes: Buffer, chunkBytes = 65_536) => decodePeaks(inChunks(bytes, chunkBytes));
+const peaksOf = (bytes: Buffer, chunkBytes = 65_536) => readSound(inChunks(bytes, chunkBytes));
 
 /** The loudest value of a channel between two times. */
 function loudest(peaks: Peaks, channel: number, fromS: number, toS: number): number {
@@ -18,7 +19,7 @@ function loudest(peaks: Peaks, channel: number, fromS: number, toS: number): num
   return max;
 }
 
-describe("decodePeaks", () => {
+describe("the peaks of readSound", () => {
   it("finds each side's tone where and as loud as it was made", async () => {
     const { peaks, durationMs } = await peaksOf(readFixture(STEREO));
     expect(durationMs).toBe(2500);

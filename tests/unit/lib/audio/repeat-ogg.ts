@@ -1,4 +1,5 @@
-const PAGE_HEADER_BYTES = 27;
+import { pagesOf } from "./ogg-files";
+
 const END_OF_STREAM = 4;
 
 /**
@@ -24,18 +25,6 @@ export function repeatOgg(file: Buffer, times: number, samplesEach: number): Buf
     }
   }
   return Buffer.concat(pages);
-}
-
-function pagesOf(file: Buffer): Buffer[] {
-  const pages: Buffer[] = [];
-  for (let at = 0; at < file.length; ) {
-    const segments = file.readUInt8(at + 26);
-    let end = at + PAGE_HEADER_BYTES + segments;
-    for (let index = 0; index < segments; index += 1) end += file.readUInt8(at + PAGE_HEADER_BYTES + index);
-    pages.push(file.subarray(at, end));
-    at = end;
-  }
-  return pages;
 }
 
 /** CRC-32 with generator 0x04c11db7, from zero, not reflected. */
