@@ -13,13 +13,21 @@ const SPEECH_ALPHA = { tint: [0.1, 0.3], bars: [0.75, 1] } as const;
 const LABEL_FONT = '10px "Inter Variable", system-ui, sans-serif';
 
 interface Pen {
+  /** Its zero is the strip's upper left corner, its unit a CSS pixel. */
   context: CanvasRenderingContext2D;
   strip: Strip;
   colors: Colors;
   isTint: boolean;
+  /** So much is on the strip that small marks are drawn square. */
+  isCrowded: boolean;
 }
 
-/** Draws a strip's paints on a canvas whose pixels are CSS pixels (the caller has scaled it). */
+/** True when a strip is drawn with few paths. */
+export function isCrowded(markCount: number): boolean {
+  return markCount > ROUND_MARKS_MAX;
+}
+
+/** Draws a strip's paints. */
 export function drawStrip(pen: Pen, paints: readonly StripPaint[]): void {
   for (const paint of paints) {
     switch (paint.kind) {
@@ -27,7 +35,7 @@ export function drawStrip(pen: Pen, paints: readonly StripPaint[]): void {
         drawBar(pen, paint);
         break;
       case "hatch":
-        drawHatch(pen, paint.xPx, paint.widthPx);
+        drawHatch(pen, paint);
         break;
       case "dot":
       case "triangle":
@@ -44,12 +52,15 @@ export function drawStrip(pen: Pen, paints: readonly StripPaint[]): void {
   }
 }
 
-function drawBar({ context, strip, colors, isTint }: Pen, bar: Extract<StripPaint, { kind: "bar" }>): void {
+function drawBar(
+  { context, strip, colors, isTint, isCrowded: isSquare }: Pen,
+  bar: Extract<StripPaint, { kind: "bar" }>,
+): void {
   const alphas = SPEECH_ALPHA[isTint ? "tint" : "bars"];
   context.globalAlpha = strip.isSpeech ? alphas[bar.isSelected ? 1 : 0] : 1;
   context.fillStyle = colors[bar.tone];
   const radiusPx = strip.isSpeech ? SPEECH_RADIUS_PX : RADIUS_PX;
-  if (bar.widthPx < SMALL_PX_MAX && strip.placed.length > ROUND_MARKS_MAX) {
+  if (bar.widthPx < SMALL_PX_MAX && isSquare) {
     context.fillRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx);
   } else {
     context.beginPath();
@@ -66,8 +77,9 @@ function drawBar({ context, strip, colors, isTint }: Pen, bar: Extract<StripPain
 }
 
 /** What was said and not heard: a line where the voice fell silent, and slanting lines from there on. */
-function drawHatch({ context, strip, colors }: Pen, xPx: number, widthPx: number): void {
+function drawHatch({ context, strip, colors }: Pen, hatch: Extract<StripPaint, { kind: "hatch" }>): void {
   const { barTopPx, barHeightPx } = strip;
+  const { xPx, widthPx } = hatch;
   context.save();
   context.beginPath();
   context.rect(xPx, barTopPx, widthPx, barHeightPx);
@@ -79,10 +91,10 @@ function drawHatch({ context, strip, colors }: Pen, xPx: number, widthPx: number
   }
   context.globalAlpha = 0.55;
   context.lineWidth = 1.5;
-  context.strokeStyle = colors.error;
+  context.strokeStyle = colors[hatch.tone];
   context.stroke();
   context.restore();
-  context.fillStyle = colors.error;
+  context.fillStyle = colors[hatch.tone];
   context.fillRect(xPx - 1, barTopPx - 2, 2, barHeightPx + 4);
 }
 
@@ -90,7 +102,7 @@ function drawSign(pen: Pen, sign: Extract<StripPaint, { kind: "dot" | "triangle"
   const { context, strip, colors } = pen;
   const middlePx = strip.heightPx / 2;
   context.fillStyle = colors[sign.tone];
-  if (sign.kind === "dot" && !sign.isSelected && strip.placed.length > ROUND_MARKS_MAX) {
+  if (sign.kind === "dot" && !sign.isSelected && pen.isCrowded) {
     context.fillRect(sign.xPx - 2, middlePx - 2, 4, 4);
     return;
   }
@@ -112,7 +124,7 @@ function drawSign(pen: Pen, sign: Extract<StripPaint, { kind: "dot" | "triangle"
 
 function drawLabel({ context, strip, colors }: Pen, label: Extract<StripPaint, { kind: "label" }>): void {
   context.font = LABEL_FONT;
-  if (!label.isError) {
+  if (label.tone === null) {
     context.fillStyle = colors.mute;
     context.fillText(label.text, label.xPx, strip.heightPx / 2 + 3.5);
     return;
@@ -123,6 +135,6 @@ function drawLabel({ context, strip, colors }: Pen, label: Extract<StripPaint, {
   context.fillStyle = colors.panel;
   context.fillRect(label.xPx, 0, widthPx + 8, 14);
   context.globalAlpha = 1;
-  context.fillStyle = colors.error;
+  context.fillStyle = colors[label.tone];
   context.fillText(label.text, label.xPx + 4, 10.5);
 }

@@ -1,32 +1,35 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { formatClock } from "@/lib/view/format";
-import { keepInView, type TimeScale, toPx } from "@/lib/view/time-scale";
+import { keepInView, type TimeWindow, toPx } from "@/lib/view/time-scale";
 import { useStage } from "./stage";
 import { useEachPosition } from "./use-clock";
-import type { ViewWindow } from "./view-window";
+import { usePainter } from "./use-painter";
+import { windowIn } from "./use-zoom";
 
 interface PlayheadProps {
-  scale: TimeScale;
-  view: ViewWindow;
+  domain: TimeWindow;
+  widthPx: number;
 }
 
 /** The line of now through everything, and the needle where the pointer rests. Both move without React. */
-export function Playhead({ scale, view }: PlayheadProps) {
-  const { clock, isAtNow } = useStage();
+export function Playhead({ domain, widthPx }: PlayheadProps) {
+  const { clock, zoom, isAtNow } = useStage();
   const line = useRef<HTMLDivElement>(null);
+  const draw = () => place(line, toPx({ window: windowIn(zoom, domain), widthPx }, clock.getPositionMs()), widthPx);
   useEachPosition(clock, (positionMs) => {
-    place(line.current, toPx(scale, positionMs), scale.widthPx);
-    if (!clock.getState().isPlaying && !isAtNow) return;
-    const next = keepInView(view.window, view.domain, positionMs);
-    if (next !== view.window) view.setWindow(next);
+    if (clock.getState().isPlaying || isAtNow) {
+      const window = windowIn(zoom, domain);
+      const next = keepInView(window, domain, positionMs);
+      if (next !== window) zoom.set(next);
+    }
+    draw();
   });
-  // The scale changes what the same position means in pixels.
-  useEffect(() => place(line.current, toPx(scale, clock.getPositionMs()), scale.widthPx));
+  usePainter(zoom.subscribe, draw);
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0 z-20">
-      <Needle scale={scale} />
-      <div ref={line} className="absolute top-0 bottom-5 left-0 w-0">
+      <Needle domain={domain} widthPx={widthPx} />
+      <div ref={line} className="absolute top-0 bottom-5 left-0 w-0 will-change-transform">
         <i className="absolute inset-y-0 -left-px w-[1.5px] bg-text" />
         <i className="absolute -bottom-1 -left-[3.5px] size-[7px] rounded-full bg-text" />
       </div>
@@ -34,21 +37,22 @@ export function Playhead({ scale, view }: PlayheadProps) {
   );
 }
 
-function Needle({ scale }: { scale: TimeScale }) {
-  const { hover } = useStage();
+function Needle({ domain, widthPx }: PlayheadProps) {
+  const { hover, zoom } = useStage();
   const line = useRef<HTMLDivElement>(null);
   const label = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const draw = () => {
-      const positionMs = hover.getPositionMs();
-      place(line.current, positionMs === null ? -1 : toPx(scale, positionMs), scale.widthPx);
-      if (label.current && positionMs !== null) label.current.textContent = formatClock(positionMs);
-    };
-    draw();
-    return hover.subscribe(draw);
-  });
+  const draw = () => {
+    const positionMs = hover.getPositionMs();
+    const scale = { window: windowIn(zoom, domain), widthPx };
+    place(line, positionMs === null ? -1 : toPx(scale, positionMs), widthPx);
+    if (label.current && positionMs !== null) label.current.textContent = formatClock(positionMs);
+  };
+  const latest = useRef(draw);
+  latest.current = draw;
+  useEffect(() => hover.subscribe(() => latest.current()), [hover]);
+  usePainter(zoom.subscribe, draw);
   return (
-    <div ref={line} className="absolute top-0 bottom-6 left-0 w-0">
+    <div ref={line} data-needle className="invisible absolute top-0 bottom-6 left-0 w-0 will-change-transform">
       <i className="absolute inset-y-0 w-px bg-accent opacity-70" />
       <span
         ref={label}
@@ -58,7 +62,7 @@ function Needle({ scale }: { scale: TimeScale }) {
   );
 }
 
-function place(element: HTMLElement | null, xPx: number, widthPx: number): void {
+function place({ current: element }: RefObject<HTMLElement | null>, xPx: number, widthPx: number): void {
   if (!element) return;
   const isInView = xPx >= -0.5 && xPx <= widthPx + 0.5;
   element.style.visibility = isInView ? "visible" : "hidden";

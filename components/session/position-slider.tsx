@@ -2,11 +2,11 @@
 import { memo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import { formatClock } from "@/lib/view/format";
-import type { Moment } from "@/lib/view/moments";
+import { type Moment, thinMoments } from "@/lib/view/moments";
 import { shareOf, type TimeWindow } from "@/lib/view/time-scale";
+import { PLOT_MARGIN } from "./plot-margin";
 import { useStage } from "./stage";
 import { useEachPosition, usePosition } from "./use-clock";
-import { PLOT_MARGIN } from "./view-window";
 
 /**
  * The whole session as one line: its slider moves the clock, its ticks are the moments. A slider of the browser's
@@ -49,7 +49,7 @@ export function PositionSlider({ domain }: { domain: TimeWindow }) {
 
 /** Where something happened that is worth hearing. */
 const MomentTicks = memo(function MomentTicks({ moments, domain }: { moments: Moment[]; domain: TimeWindow }) {
-  return moments.map((moment) => (
+  return thinMoments(moments, domain).map((moment) => (
     <i
       key={`${moment.kind} ${moment.atMs} ${moment.recordId}`}
       aria-hidden

@@ -1,28 +1,63 @@
 "use client";
-import { AudioLines, TriangleAlert } from "lucide-react";
-import { Chip } from "@/components/ui/chip";
+import { Check, CircleSlash, Hourglass, TriangleAlert } from "lucide-react";
+import { Popover } from "radix-ui";
+import { cx } from "@/components/ui/cx";
+import { describeRecording, type RecordingState } from "@/lib/view/recording-state";
 import { useStage } from "./stage";
 import { usePlayerState } from "./use-clock";
 
-/** Whether there is sound, in words. */
+const ICON = { ok: Check, warning: TriangleAlert, bad: TriangleAlert, waiting: Hourglass, none: CircleSlash };
+const TONE: Record<RecordingState["kind"], string> = {
+  ok: "text-ok",
+  warning: "text-tool",
+  bad: "text-err",
+  waiting: "text-mute",
+  none: "text-mute",
+};
+
+/** Whether there is sound and whether it can be trusted; pressed, it says why. */
 export function RecordingChip() {
   const { clock, timeline } = useStage();
   const { failure } = usePlayerState(clock);
-  if (failure) {
-    return (
-      <Chip tone="err" title={failure}>
-        <TriangleAlert aria-hidden className="size-3" />
-        cannot be played
-      </Chip>
-    );
-  }
-  if (!timeline.recording) {
-    return <Chip>{timeline.session.status === "live" ? "recording comes at the end" : "no recording"}</Chip>;
-  }
+  const { kind, text, reasons } = describeRecording(timeline, failure, Date.now());
+  const Icon = ICON[kind];
+  const look = cx(
+    "inline-flex items-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-panel px-2.25 py-px text-[12px]",
+    TONE[kind],
+  );
+  const words = (
+    <>
+      {text}
+      <Icon aria-hidden className="size-3" />
+    </>
+  );
+  if (reasons.length === 0) return <span className={look}>{words}</span>;
   return (
-    <Chip tone="ok" className="max-sm:hidden">
-      <AudioLines aria-hidden className="size-3" />
-      recording
-    </Chip>
+    <Popover.Root>
+      <Popover.Trigger
+        aria-label={`Recording: ${text}`}
+        className={cx(look, "transition-colors hover:border-line-strong")}
+      >
+        {words}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          aria-label="Recording"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          className="z-40 max-h-[60dvh] w-[min(24rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 py-3 shadow-float"
+        >
+          <ul className="flex flex-col gap-2">
+            {reasons.map((reason) => (
+              <li key={reason} className="flex gap-2">
+                <Icon aria-hidden className={cx("mt-0.5 size-3.5 shrink-0", TONE[kind])} />
+                <span className="min-w-0 break-words">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -4,6 +4,7 @@ import { Panel } from "@/components/ui/panel";
 import { layOutDomain } from "@/lib/view/domain";
 import { layOutLanes } from "@/lib/view/lanes";
 import { placeRecording } from "@/lib/view/recording-clock";
+import { followNow } from "@/lib/view/time-scale";
 import { PlayerBar } from "./player-bar";
 import { Plot } from "./plot";
 import { PositionSlider } from "./position-slider";
@@ -14,20 +15,31 @@ import { ZoomBar } from "./zoom-bar";
 
 /** The player, the waveform and the lanes on one time scale. Its parts ask for the zoom themselves. */
 export function RecordingPanel() {
-  const { timeline, clock, isAtNow } = useStage();
-  const nowMs = useNow(timeline.session.status === "live");
-  const positionOfNowMs = nowMs - Date.parse(timeline.session.startedAt);
-  const domain = useMemo(() => layOutDomain(timeline, nowMs), [timeline, nowMs]);
-  const lanes = useMemo(() => layOutLanes(timeline, positionOfNowMs), [timeline, positionOfNowMs]);
+  const { timeline, clock, zoom, isAtNow } = useStage();
+  const isLive = timeline.session.status === "live";
+  const now = useNow(isLive);
+  const nowMs = now - Date.parse(timeline.session.startedAt);
+  const domain = useMemo(() => layOutDomain(timeline, now), [timeline, now]);
+  const lanes = useMemo(() => layOutLanes(timeline), [timeline]);
   const recording = useMemo(() => placeRecording(timeline), [timeline]);
   useEffect(() => {
-    if (isAtNow) clock.seek(positionOfNowMs);
-  }, [clock, isAtNow, positionOfNowMs]);
+    if (!isAtNow) return;
+    const zoomed = zoom.get();
+    if (zoomed) zoom.set(followNow(zoomed, domain));
+    clock.seek(nowMs);
+  }, [clock, zoom, isAtNow, nowMs, domain]);
   return (
     <Panel label="Recording" className="shrink-0">
-      {recording && timeline.recording && <SessionAudio recording={recording} url={timeline.recording.audioUrl} />}
+      {recording && timeline.recording && (
+        <SessionAudio
+          key={timeline.recording.audioUrl}
+          recording={recording}
+          url={timeline.recording.audioUrl}
+          contentType={timeline.recording.contentType}
+        />
+      )}
       <PlayerBar domain={domain} />
-      <Plot domain={domain} lanes={lanes} recording={recording} />
+      <Plot domain={domain} lanes={lanes} recording={recording} nowMs={isLive ? nowMs : domain.endMs} />
       <PositionSlider domain={domain} />
       <ZoomBar domain={domain} lanes={lanes} />
     </Panel>

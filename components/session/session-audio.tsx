@@ -1,5 +1,6 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { playableType } from "@/lib/view/audio-file";
 import type { RecordingSpan } from "@/lib/view/recording-clock";
 import { withProject } from "./session-url";
 import { useStage } from "./stage";
@@ -7,19 +8,43 @@ import { useStage } from "./stage";
 interface SessionAudioProps {
   recording: RecordingSpan;
   url: string;
+  contentType: string;
 }
 
-/** The element that plays, and that owns the time while it is there. */
-export function SessionAudio({ recording, url }: SessionAudioProps) {
+/**
+ * The element that plays, and that owns the time while it is there. A browser that says it cannot play the file, or fails
+ * to, gets a WAV that the server makes of it while it is read.
+ */
+export function SessionAudio({ recording, url, contentType }: SessionAudioProps) {
   const { clock, project } = useStage();
   const element = useRef<HTMLAudioElement>(null);
+  const [isWav, setWav] = useState(() => !canPlay(contentType));
   const { offsetMs, durationMs } = recording;
   useEffect(() => {
     if (!element.current) return;
     return clock.attach(element.current, { offsetMs, durationMs });
   }, [clock, offsetMs, durationMs]);
+  const onError = () => {
+    // A lost connection is no reason: the WAV would come over the same one.
+    if (isWav || element.current?.error?.code === MediaError.MEDIA_ERR_NETWORK) return;
+    setWav(true);
+    clock.retry();
+  };
   return (
     // biome-ignore lint/a11y/useMediaCaption: the transcript beside it is the caption
-    <audio ref={element} id="session-audio" src={withProject(url, project)} preload="auto" className="hidden" />
+    <audio
+      ref={element}
+      id="session-audio"
+      src={withProject(url, project, isWav ? { format: "wav" } : {})}
+      preload="auto"
+      className="hidden"
+      onError={onError}
+    />
+  );
+}
+
+function canPlay(contentType: string): boolean {
+  return (
+    typeof document === "undefined" || document.createElement("audio").canPlayType(playableType(contentType)) !== ""
   );
 }

@@ -104,6 +104,15 @@ export class SessionClock {
     this.#tell();
   };
 
+  /** The element gets another file for the same sound: what was said of the first no longer holds; it stands where it stood. */
+  retry = (): void => {
+    this.#state = { ...this.#state, failure: null };
+    const audio = this.#audio;
+    const positionMs = this.#positionMs;
+    audio?.addEventListener("loadedmetadata", () => this.seek(positionMs), { once: true });
+    this.#tell();
+  };
+
   #fail = (): void => {
     const said = this.#audio?.error?.message;
     const failure = `The browser could not play this recording${said ? ` (${said})` : ""}.`;

@@ -5,3 +5,6 @@ export const SESSION_PAGE =
 /** List and details: side by side where there is room, else one under the other. */
 export const SESSION_GRID =
   "grid min-h-0 flex-1 max-lg:gap-3 lg:grid-cols-[minmax(0,1fr)_0.75rem_clamp(20rem,var(--details-width,28.25rem),60%)]";
+
+/** Where the page is as high as the window and does not scroll: there a wheel over the plot is free to zoom. */
+export const FILLS_WINDOW = "(min-width: 1024px) and (min-height: 48.75rem)";

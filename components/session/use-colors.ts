@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { Tone } from "@/lib/view/rows";
 
 /** The theme's colours as a canvas needs them: words, not CSS variables. */
-export type Colors = Record<Tone | "text" | "mute" | "panel" | "line", string>;
+export type Colors = Record<Tone | "text" | "mute" | "faint" | "panel" | "raise" | "line", string>;
 
 const VARIABLES: Record<keyof Colors, string> = {
   user: "--user",
@@ -18,7 +18,9 @@ const VARIABLES: Record<keyof Colors, string> = {
   wait: "--wait",
   text: "--text",
   mute: "--mute",
+  faint: "--faint",
   panel: "--panel",
+  raise: "--raise",
   line: "--line",
 };
 
@@ -36,6 +38,8 @@ export function useColors(): Colors | null {
       setColors(Object.fromEntries(entries));
     };
     read();
+    // What a canvas wrote before the fonts were there is written again in them.
+    void document.fonts.ready.then(read);
     // next-themes says the theme on <html>, after its own effects.
     const observer = new MutationObserver(read);
     observer.observe(root, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 
-const TICK_MS = 500;
+const TICK_MS = 250;
 
 /** The time now in Unix milliseconds; ticks while `isTicking`, so that what is still going on can grow. */
 export function useNow(isTicking: boolean): number {

@@ -1,31 +1,41 @@
 "use client";
 import { type RefObject, useEffect, useRef } from "react";
-import { findMarkAt, type Strip } from "@/lib/view/strips";
-import { isFitted, panBy, toMs, windowMs, zoomAt } from "@/lib/view/time-scale";
+import { findMarkAt, type PlacedStrip } from "@/lib/view/strips";
+import { isFitted, panBy, type TimeWindow, toMs, windowMs, zoomAt } from "@/lib/view/time-scale";
+import { FILLS_WINDOW } from "./session-layout";
 import { type Stage, useStage } from "./stage";
-import type { ViewWindow } from "./view-window";
+import { useZoomHand, type ZoomHand } from "./use-zoom";
 
 /** How fast the wheel zooms: e^(this × pixels). A notch of a mouse (100 px) is a factor of about 1.35. */
 const ZOOM_PER_PX = 0.003;
+/** Some browsers count a wheel in lines or pages. */
+const LINE_PX = 16;
+const PAGE_PX = 400;
+/** A shorter pull is a slip of the hand: pixels. */
+const PULL_PX_MIN = 4;
+
+interface PlotHands {
+  area: RefObject<HTMLDivElement | null>;
+  placed: RefObject<PlacedStrip[]>;
+  domain: TimeWindow;
+}
 
 interface PlotState {
   stage: Stage;
-  view: ViewWindow;
-  strips: readonly Strip[];
+  hand: ZoomHand;
+  placed: RefObject<PlacedStrip[]>;
 }
 
 /**
- * The plot's pointer: moving shows the needle and names the mark under it, pressing seeks (and dragging scrubs), pressing
- * on a mark selects its record, Ctrl and wheel zooms at the pointer, a sideways wheel scrolls.
+ * The plot's pointer: moving shows the needle and names the mark under it; pressing seeks (and dragging scrubs); pressing
+ * on a mark of a work lane shows its record and a double press goes there, on a side's lane a press does both; the wheel
+ * zooms at the pointer where the page does not scroll, elsewhere with Ctrl, and sideways it scrolls.
  */
-export function usePlotPointer(
-  area: RefObject<HTMLDivElement | null>,
-  view: ViewWindow,
-  strips: readonly Strip[],
-): void {
+export function usePlotPointer({ area, placed, domain }: PlotHands): void {
   const stage = useStage();
-  const latest = useRef<PlotState>({ stage, view, strips });
-  latest.current = { stage, view, strips };
+  const hand = useZoomHand(domain);
+  const latest = useRef<PlotState>({ stage, hand, placed });
+  latest.current = { stage, hand, placed };
   useEffect(() => (area.current ? listen(area.current, latest) : undefined), [area]);
 }
 
@@ -35,42 +45,56 @@ function listen(element: HTMLDivElement, latest: RefObject<PlotState>): () => vo
   const box = keepBox(element, signal);
   const timeAt = (event: MouseEvent) => {
     const { left, width } = box();
-    return toMs({ window: latest.current.view.window, widthPx: width }, event.clientX - left);
+    return toMs({ window: latest.current.hand.getWindow(), widthPx: width }, event.clientX - left);
   };
   const markAt = (event: MouseEvent) => {
     const { left, top } = box();
-    return findMarkAt(latest.current.strips, event.clientX - left, event.clientY - top);
+    return findMarkAt(latest.current.placed.current, event.clientX - left, event.clientY - top);
   };
   const press = (event: MouseEvent) => {
+    const { stage } = latest.current;
     const hit = markAt(event);
-    if (hit) latest.current.stage.select(hit.placed.mark.id, "never");
-    latest.current.stage.moveTo(timeAt(event));
+    if (hit?.placed.mark.recordId) stage.select(hit.placed.mark.recordId, "never");
+    if (!hit || hit.strip.isSpeech) stage.moveTo(timeAt(event));
   };
+  let fromPx: number | null = null;
   const onMove = (event: PointerEvent) => {
-    const isDragged = element.hasPointerCapture(event.pointerId);
-    const hit = isDragged ? null : markAt(event);
-    element.style.cursor = hit ? "pointer" : "";
+    const isPulled = fromPx !== null && Math.abs(event.clientX - fromPx) >= PULL_PX_MIN;
+    if (isPulled) fromPx = Number.NEGATIVE_INFINITY;
+    const hit = isPulled ? null : markAt(event);
+    element.style.cursor = hit?.placed.mark.recordId ? "pointer" : "";
     latest.current.stage.hover.set(timeAt(event), hit);
-    if (isDragged) latest.current.stage.moveTo(timeAt(event));
+    if (isPulled) latest.current.stage.moveTo(timeAt(event));
   };
   const onDown = (event: PointerEvent) => {
     // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
     if (event.button !== 0 || event.pointerType === "touch") return;
+    fromPx = event.clientX;
     press(event);
     element.setPointerCapture(event.pointerId);
+  };
+  const onUp = () => {
+    fromPx = null;
   };
   const onClick = (event: MouseEvent) => {
     if ("pointerType" in event && event.pointerType === "touch") press(event);
   };
+  const onDoubleClick = (event: MouseEvent) => {
+    const hit = markAt(event);
+    if (hit) latest.current.stage.moveTo(hit.placed.mark.startMs);
+  };
   const onWheel = (event: WheelEvent) => {
-    if (!turnWheel(event, latest.current.view, timeAt(event))) return;
+    if (!turnWheel(event, latest.current.hand, { positionMs: timeAt(event), widthPx: box().width })) return;
     event.preventDefault();
     // The mark under the pointer is another one now.
     latest.current.stage.hover.set(timeAt(event), null);
   };
   element.addEventListener("pointermove", onMove, { signal });
   element.addEventListener("pointerdown", onDown, { signal });
+  element.addEventListener("pointerup", onUp, { signal });
+  element.addEventListener("pointercancel", onUp, { signal });
   element.addEventListener("click", onClick, { signal });
+  element.addEventListener("dblclick", onDoubleClick, { signal });
   element.addEventListener("pointerleave", () => latest.current.stage.hover.set(null), { signal });
   element.addEventListener("wheel", onWheel, { passive: false, signal });
   return () => stop.abort();
@@ -96,16 +120,18 @@ function keepBox(element: HTMLElement, signal: AbortSignal): () => DOMRect {
 }
 
 /** True when the wheel was ours: zoomed or scrolled sideways. */
-function turnWheel(event: WheelEvent, view: ViewWindow, positionMs: number): boolean {
-  const { window, domain, setWindow } = view;
-  if (event.ctrlKey || event.metaKey) {
-    const next = zoomAt(window, domain, Math.exp(-event.deltaY * ZOOM_PER_PX), positionMs);
-    setWindow(isFitted(next, domain) ? null : next);
+function turnWheel(event: WheelEvent, hand: ZoomHand, at: { positionMs: number; widthPx: number }): boolean {
+  const unitPx = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE_PX : PAGE_PX;
+  const window = hand.getWindow();
+  const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+  const isAsked = event.ctrlKey || event.metaKey;
+  if (isSideways && !isAsked) {
+    const byPx = unitPx * (event.shiftKey ? event.deltaY + event.deltaX : event.deltaX);
+    if (byPx === 0 || isFitted(window, hand.domain)) return false;
+    hand.show(panBy(window, hand.domain, (byPx / Math.max(1, at.widthPx)) * windowMs(window)));
     return true;
   }
-  const sidewaysPx = event.shiftKey ? event.deltaY + event.deltaX : event.deltaX;
-  if (Math.abs(sidewaysPx) <= Math.abs(event.shiftKey ? 0 : event.deltaY) || isFitted(window, domain)) return false;
-  const widthPx = event.currentTarget instanceof Element ? event.currentTarget.clientWidth : 1;
-  setWindow(panBy(window, domain, (sidewaysPx / Math.max(1, widthPx)) * windowMs(window)));
+  if (!isAsked && !matchMedia(FILLS_WINDOW).matches) return false;
+  hand.show(zoomAt(window, hand.domain, Math.exp(-event.deltaY * unitPx * ZOOM_PER_PX), at.positionMs));
   return true;
 }

@@ -1,21 +1,22 @@
 "use client";
-import { type RefObject, useEffect, useRef } from "react";
-import { dragWindow, isFitted, type TimeWindow, toMs, type WindowPart, windowBetween } from "@/lib/view/time-scale";
-import type { ViewWindow } from "./view-window";
+import { type RefObject, useEffect } from "react";
+import { dragWindow, type TimeWindow, toMs, type WindowPart, windowBetween } from "@/lib/view/time-scale";
+import type { ZoomHand } from "./use-zoom";
 
 interface Drag {
   part: WindowPart | "new";
   fromMs: number;
   before: TimeWindow;
+  /** The bar's place when the pull began: it does not move during one. */
+  leftPx: number;
+  widthPx: number;
 }
 
 /** A shorter pull over the bar is a slip of the hand: pixels. */
 const PULL_PX_MIN = 4;
 
 /** The pointer on the zoom bar: pulls an end, moves the frame, or draws a new one where there is none. */
-export function useZoomDrag(bar: RefObject<HTMLDivElement | null>, view: ViewWindow): void {
-  const latest = useRef(view);
-  latest.current = view;
+export function useZoomDrag(bar: RefObject<HTMLDivElement | null>, hand: ZoomHand): void {
   useEffect(() => {
     const element = bar.current;
     if (!element) return;
@@ -23,25 +24,24 @@ export function useZoomDrag(bar: RefObject<HTMLDivElement | null>, view: ViewWin
     const { signal } = stop;
     let drag: Drag | null = null;
     let fromPx = 0;
-    const timeAt = (event: PointerEvent) => {
-      const box = element.getBoundingClientRect();
-      return toMs({ window: latest.current.domain, widthPx: box.width }, event.clientX - box.left);
-    };
+    const timeAt = ({ leftPx, widthPx }: Pick<Drag, "leftPx" | "widthPx">, event: PointerEvent) =>
+      toMs({ window: hand.domain, widthPx }, event.clientX - leftPx);
     const onDown = (event: PointerEvent) => {
       if (event.button !== 0) return;
       fromPx = event.clientX;
-      drag = { part: partOf(event), fromMs: timeAt(event), before: latest.current.window };
+      const box = element.getBoundingClientRect();
+      const place = { leftPx: box.left, widthPx: box.width };
+      drag = { ...place, part: partOf(event), fromMs: timeAt(place, event), before: hand.getWindow() };
       element.setPointerCapture(event.pointerId);
     };
     const onMove = (event: PointerEvent) => {
       if (!drag || (drag.part === "new" && Math.abs(event.clientX - fromPx) < PULL_PX_MIN)) return;
-      const { domain, setWindow } = latest.current;
-      const atMs = timeAt(event);
-      const next =
+      const atMs = timeAt(drag, event);
+      hand.show(
         drag.part === "new"
-          ? windowBetween(drag.fromMs, atMs, domain)
-          : dragWindow(drag.before, domain, drag.part, atMs - drag.fromMs);
-      setWindow(isFitted(next, domain) ? null : next);
+          ? windowBetween(drag.fromMs, atMs, hand.domain)
+          : dragWindow(drag.before, hand.domain, drag.part, atMs - drag.fromMs),
+      );
     };
     const onUp = () => {
       drag = null;
@@ -51,7 +51,7 @@ export function useZoomDrag(bar: RefObject<HTMLDivElement | null>, view: ViewWin
     element.addEventListener("pointerup", onUp, { signal });
     element.addEventListener("pointercancel", onUp, { signal });
     return () => stop.abort();
-  }, [bar]);
+  }, [bar, hand]);
 }
 
 function partOf(event: PointerEvent): Drag["part"] {

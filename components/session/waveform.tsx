@@ -1,79 +1,74 @@
 "use client";
-import { useTheme } from "next-themes";
-import { useMemo, useRef } from "react";
-import { chooseBuckets, type Peaks } from "@/lib/view/peaks";
+import { memo, useMemo, useRef } from "react";
+import type { AudioActivity } from "@/lib/model/activity";
+import { layOutBands } from "@/lib/view/bands";
+import { toHeights } from "@/lib/view/peaks";
 import type { RecordingSpan } from "@/lib/view/recording-clock";
-import { type TimeScale, toPx, windowMs } from "@/lib/view/time-scale";
-import { useStage } from "./stage";
+import { type TimeScale, toPx } from "@/lib/view/time-scale";
+import { barAt, layOutWave, toWave, type WaveBars } from "@/lib/view/wave";
+import { prepareCanvas } from "./canvas";
+import { drawBands } from "./draw-bands";
+import { drawWave } from "./draw-wave";
+import type { PlotFrame } from "./lanes-canvas";
+import type { SessionClock } from "./session-clock";
+import { useEachPosition } from "./use-clock";
+import { usePainter } from "./use-painter";
 import { usePeaks } from "./use-peaks";
-import { useSettled } from "./use-settled";
-import { useWavesurfer } from "./use-wavesurfer";
+import { useResolution } from "./use-resolution";
+import { windowIn } from "./use-zoom";
+import { WaveformFailure } from "./waveform-failure";
 
 interface WaveformProps {
-  scale: TimeScale;
+  frame: PlotFrame;
+  clock: SessionClock;
+  project: string;
   recording: RecordingSpan;
   peaksUrl: string;
+  activity: AudioActivity | null;
 }
 
-/** Rest after which a new zoom is drawn sharp; until then the drawn picture is stretched, which costs nothing. */
-const REST_MS = 120;
+const HEIGHT_PX = 100;
+const PITCH_PX = 3;
 
 /**
  * Both sides' waveforms, one over the other, exactly where the recording lies on the plot. Drawn from the server's
  * peaks: the audio file is neither fetched nor decoded for it.
  */
-export function Waveform({ scale, recording, peaksUrl }: WaveformProps) {
-  const { project } = useStage();
-  const { resolvedTheme } = useTheme();
-  const settled = useSettled(scale, REST_MS);
-  const drawn = settled.widthPx === scale.widthPx ? settled : scale;
-  const zoom = recording.durationMs / windowMs(drawn.window);
-  const peaks = usePeaks(peaksUrl, project, chooseBuckets(drawn.widthPx, zoom));
-  const startPx = toPx(drawn, recording.offsetMs);
-  const endPx = toPx(drawn, recording.offsetMs + recording.durationMs);
-  const leftPx = Math.max(0, startPx);
-  const widthPx = Math.max(0, Math.min(drawn.widthPx, endPx) - leftPx);
-  const stretch = windowMs(drawn.window) / windowMs(scale.window);
-  const transform = `translateX(${toPx(scale, drawn.window.startMs)}px) scaleX(${stretch})`;
+export const Waveform = memo(function Waveform(props: WaveformProps) {
+  const { frame, clock, project, recording, peaksUrl, activity } = props;
+  const { zoom, domain, widthPx, colors } = frame;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const drawn = useRef<{ scale: TimeScale; bars: WaveBars; played: number } | null>(null);
+  const peaks = usePeaks(peaksUrl, project, useResolution(frame, recording));
+  const { data } = peaks;
+  const wave = useMemo(() => data && toWave(toHeights(data), recording.durationMs), [data, recording]);
+  const paint = () => {
+    const context = prepareCanvas(canvas.current, widthPx, HEIGHT_PX);
+    if (!context || !colors) return;
+    const scale: TimeScale = { window: windowIn(zoom, domain), widthPx };
+    drawBands(context, layOutBands(activity, scale), colors);
+    if (!wave) return;
+    const bars = layOutWave(wave, recording, scale, PITCH_PX);
+    const playedPx = toPx(scale, clock.getPositionMs());
+    drawWave({ context, colors, bars, playedPx });
+    drawn.current = { scale, bars, played: barAt(bars, playedPx) };
+  };
+  usePainter(zoom.subscribe, paint);
+  // While it plays the zoom rests: it is painted anew only when the next bar is reached.
+  useEachPosition(clock, (positionMs) => {
+    const last = drawn.current;
+    if (last && barAt(last.bars, toPx(last.scale, positionMs)) !== last.played) paint();
+  });
   return (
-    <div className="pointer-events-none absolute inset-0 overflow-hidden">
-      {peaks.data && widthPx > 0 && (
-        <div className="absolute inset-0 origin-left" style={drawn === scale ? undefined : { transform }}>
-          <WaveformCanvas
-            key={resolvedTheme}
-            peaks={peaks.data}
-            durationMs={recording.durationMs}
-            leftPx={leftPx}
-            widthPx={widthPx}
-            pxPerSecond={(drawn.widthPx / windowMs(drawn.window)) * 1000}
-            scrollPx={leftPx - startPx}
-          />
-        </div>
-      )}
-      {peaks.isError && <p className="absolute top-9 left-2 text-err text-sm">{peaks.error.message}</p>}
-    </div>
+    <>
+      <canvas
+        ref={canvas}
+        aria-hidden
+        data-waveform={wave ? "drawn" : "waiting"}
+        className="pointer-events-none absolute top-0 left-0 w-full"
+        style={{ height: HEIGHT_PX }}
+      />
+      {!data && peaks.isError && <WaveformFailure onRetry={() => void peaks.refetch()} />}
+    </>
   );
-}
-
-interface WaveformCanvasProps {
-  peaks: Peaks;
-  durationMs: number;
-  leftPx: number;
-  widthPx: number;
-  pxPerSecond: number;
-  scrollPx: number;
-}
-
-function WaveformCanvas({ peaks, durationMs, leftPx, widthPx, pxPerSecond, scrollPx }: WaveformCanvasProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const view = useMemo(() => ({ pxPerSecond, scrollPx }), [pxPerSecond, scrollPx]);
-  useWavesurfer(host, peaks, durationMs, view);
-  // Only we scroll it: a scrollable box inside would be one more stop for the keyboard.
-  return (
-    <div
-      ref={host}
-      className="absolute top-0 h-[100px] [&>div::part(scroll)]:overflow-x-hidden!"
-      style={{ left: leftPx, width: widthPx }}
-    />
-  );
-}
+});

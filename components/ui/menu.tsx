@@ -6,6 +6,10 @@ export interface MenuChoice {
   value: string;
   label: string;
   icon?: ReactNode;
+  /** A command that is a link to a file; `onChoose` is not called for it. */
+  href?: string;
+  /** The name under which the file is saved. */
+  download?: string;
 }
 
 interface MenuProps {
@@ -14,7 +18,7 @@ interface MenuProps {
   choices: MenuChoice[];
   /** With a value, the choices are a set of which one is on; without, they are commands. */
   value?: string;
-  onChoose: (value: string) => void;
+  onChoose?: (value: string) => void;
   align?: "start" | "end";
 }
 
@@ -34,12 +38,7 @@ export function Menu({ trigger, choices, value, onChoose, align = "end" }: MenuP
           className="z-50 min-w-36 rounded-lg border border-line-strong bg-panel p-1 shadow-float"
         >
           {value === undefined ? (
-            choices.map((choice) => (
-              <DropdownMenu.Item key={choice.value} className={ITEM} onSelect={() => onChoose(choice.value)}>
-                {choice.icon}
-                {choice.label}
-              </DropdownMenu.Item>
-            ))
+            choices.map((choice) => <Command key={choice.value} choice={choice} onChoose={onChoose} />)
           ) : (
             <DropdownMenu.RadioGroup value={value} onValueChange={onChoose}>
               {choices.map((choice) => (
@@ -56,5 +55,25 @@ export function Menu({ trigger, choices, value, onChoose, align = "end" }: MenuP
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function Command({ choice, onChoose }: { choice: MenuChoice } & Pick<MenuProps, "onChoose">) {
+  const { value, label, icon, href, download } = choice;
+  if (href === undefined) {
+    return (
+      <DropdownMenu.Item className={ITEM} onSelect={() => onChoose?.(value)}>
+        {icon}
+        {label}
+      </DropdownMenu.Item>
+    );
+  }
+  return (
+    <DropdownMenu.Item asChild className={ITEM}>
+      <a href={href} download={download}>
+        {icon}
+        {label}
+      </a>
+    </DropdownMenu.Item>
   );
 }

@@ -37,23 +37,42 @@ export async function loadAudio(scope: ProjectScope, sessionId: string): Promise
 }
 
 /**
- * A session's recording, or one side of it, decoded to WAV while it is read. `sizeBytes` is exact.
+ * A session's recording, or one side of it, decoded to WAV while it is read. `sizeBytes` is exact. A range is decoded from the
+ * beginning on and cut out: seconds for the end of an hour, which only players without Ogg/Opus wait for.
  * Errors: `not-found`; `conflict` when the file cannot be decoded or is too long for a WAV, with the reason.
  */
-export async function loadWav(
-  scope: ProjectScope,
-  sessionId: string,
-  side: Side,
-): Promise<{ sizeBytes: number; content: Readable }> {
+export async function loadWav(scope: ProjectScope, sessionId: string, side: Side): Promise<RecordedAudio> {
   const audio = await loadAudio(scope, sessionId);
   try {
     const facts = await readOggFacts(rangeReader(audio), audio.sizeBytes);
     const plan = planWav(facts, side);
-    const source = audio.openRange(0, audio.sizeBytes - 1);
-    return { sizeBytes: plan.sizeBytes, content: Readable.from(encodeWav(source, plan), { objectMode: false }) };
+    return {
+      sizeBytes: plan.sizeBytes,
+      contentType: "audio/wav",
+      etag: `${audio.etag}-${side ?? "both"}`,
+      openRange: (start, endInclusive) => {
+        const source = audio.openRange(0, audio.sizeBytes - 1);
+        return Readable.from(cutBytes(encodeWav(source, plan), start, endInclusive), { objectMode: false });
+      },
+    };
   } catch (error) {
     if (error instanceof AudioError) throw new AppError("conflict", `No WAV of this recording: ${error.message}.`);
     throw error;
+  }
+}
+
+/** The bytes from `start` to `endInclusive` of a stream; what follows is not read. */
+async function* cutBytes(
+  source: AsyncIterable<Uint8Array>,
+  start: number,
+  endInclusive: number,
+): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of source) {
+    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, endInclusive + 1 - at));
+    at += chunk.byteLength;
+    if (part.byteLength > 0) yield part;
+    if (at > endInclusive) return;
   }
 }
 

@@ -1,6 +1,7 @@
-import { formatPlural } from "./format";
-import type { Mark } from "./lanes";
-import { type TimeScale, toPx } from "./time-scale";
+import { formatClockMs, formatMs, formatPlural } from "./format";
+import type { Mark } from "./mark";
+import { firstInView, levelAt, type MarkLevels } from "./mark-levels";
+import { type TimeScale, toPx, windowMs } from "./time-scale";
 
 /** A mark with its place on the plot, in pixels from the plot's left edge. */
 export interface PlacedMark {
@@ -14,67 +15,79 @@ export interface PlacedMark {
 }
 
 const BAR_WIDTH_PX_MIN = 3;
-/** Marks whose places differ by less are drawn as one: a person could not tell them apart. */
-const APART_PX_MIN = 3;
-const BAR_GAP_PX_MIN = 0.5;
 /** Mean advance of Inter at 10 px, measured on the tool names of the captures. */
 const LABEL_CHARACTER_PX = 5.4;
 const LABEL_GAP_PX = 4;
 
 /**
- * Places the marks of one lane for a zoom: what lies outside of the window is left out, marks of one kind that would fall
- * together are merged, and labels are kept where they fit before the next mark. An error is never merged with what went
- * well, and errors come last, to be drawn on top. `marks` are in order of time. At most one mark of a kind in 3 pixels
- * comes back, so a lane of 10,000 spans stays cheap.
+ * Places the marks of one lane for a zoom: what lies outside of the window is left out, marks that would fall together are
+ * merged (`mark-levels.ts`), labels are kept where they fit before the next mark, and errors come last, to be drawn on top.
+ * What is open reaches to `nowMs`. The work depends on what is in view, not on how much there is.
  */
-export function placeMarks(marks: readonly Mark[], scale: TimeScale): PlacedMark[] {
+export function placeMarks(levels: MarkLevels, scale: TimeScale, nowMs = Number.POSITIVE_INFINITY): PlacedMark[] {
+  const { window, widthPx } = scale;
+  const level = levelAt(levels, windowMs(window) / Math.max(1, widthPx));
   const placed: PlacedMark[] = [];
-  const lastOfKind: (PlacedMark | undefined)[] = [];
-  for (const mark of marks) {
-    if (mark.startMs > scale.window.endMs) break;
-    if (mark.endMs < scale.window.startMs) continue;
-    const xPx = toPx(scale, mark.startMs);
-    const widthPx = mark.shape === "bar" ? Math.max(BAR_WIDTH_PX_MIN, toPx(scale, mark.endMs) - xPx) : 0;
-    const kind = kindOf(mark);
-    const last = lastOfKind[kind];
-    if (last && canMerge(last, mark, xPx, widthPx)) {
-      last.count += 1;
-      if (mark.shape === "bar") last.widthPx = Math.max(last.widthPx, xPx + widthPx - last.xPx);
-    } else {
-      const one = { mark, xPx, widthPx, label: mark.label, count: 1 };
-      placed.push(one);
-      lastOfKind[kind] = one;
-    }
+  for (let at = firstInView(level, window.startMs); at < level.clusters.length; at += 1) {
+    const cluster = level.clusters[at];
+    if (!cluster || cluster.startMs > window.endMs) break;
+    if (cluster.endMs < window.startMs) continue;
+    placed.push(place(cluster.mark, cluster.startMs, cluster.endMs, scale));
+    const last = placed.at(-1);
+    if (last) last.count = cluster.count;
   }
-  dropLabels(placed, scale.widthPx);
-  return placed.sort((a, b) => Number(a.mark.isError) - Number(b.mark.isError) || a.xPx - b.xPx);
+  for (const mark of levels.open) {
+    const endMs = Math.max(mark.startMs, Math.min(nowMs, window.endMs));
+    if (mark.startMs <= window.endMs && endMs >= window.startMs) placed.push(place(mark, mark.startMs, endMs, scale));
+  }
+  if (levels.open.length > 0) placed.sort((a, b) => a.xPx - b.xPx);
+  dropLabels(placed, widthPx);
+  return withErrorsLast(placed);
 }
 
-/** A small number for each kind: this runs for every mark of an hour at every step of a zoom. */
-function kindOf(mark: Mark): number {
-  const shape = mark.shape === "bar" ? 0 : mark.shape === "dot" ? 1 : 2;
-  return shape * 4 + (mark.isError ? 2 : 0) + (mark.cutMs === null ? 0 : 1);
+/** One mark alone, wherever it is: for the one that is selected. */
+export function placeMark(mark: Mark, scale: TimeScale, nowMs = Number.POSITIVE_INFINITY): PlacedMark {
+  return place(mark, mark.startMs, mark.endMs ?? Math.min(nowMs, scale.window.endMs), scale);
+}
+
+function place(mark: Mark, startMs: number, endMs: number, scale: TimeScale): PlacedMark {
+  const xPx = toPx(scale, startMs);
+  const widthPx = mark.shape === "bar" ? Math.max(BAR_WIDTH_PX_MIN, toPx(scale, endMs) - xPx) : 0;
+  return { mark, xPx, widthPx, label: mark.label, count: 1 };
+}
+
+function withErrorsLast(placed: PlacedMark[]): PlacedMark[] {
+  const errors = placed.filter((one) => one.mark.isError);
+  return errors.length === 0 ? placed : [...placed.filter((one) => !one.mark.isError), ...errors];
 }
 
 function dropLabels(placed: readonly PlacedMark[], widthPx: number): void {
-  for (const [index, one] of placed.entries()) {
+  for (let index = 0; index < placed.length; index += 1) {
+    const one = placed[index];
+    if (!one || one.label === null) continue;
     const nextPx = placed[index + 1]?.xPx ?? widthPx;
-    const endPx = one.xPx + one.widthPx + LABEL_GAP_PX + (one.label?.length ?? 0) * LABEL_CHARACTER_PX;
-    if (one.label !== null && (one.count > 1 || endPx > nextPx)) one.label = null;
+    const endPx = one.xPx + one.widthPx + LABEL_GAP_PX + one.label.length * LABEL_CHARACTER_PX;
+    if (one.count > 1 || endPx > nextPx) one.label = null;
   }
 }
 
-/** Within one kind: errors and interruptions are kinds of their own, seen at every zoom and colouring only themselves. */
-function canMerge(last: PlacedMark, mark: Mark, xPx: number, widthPx: number): boolean {
-  if (mark.cutMs !== null) return false;
-  if (mark.shape !== "bar") return xPx - last.xPx < APART_PX_MIN;
-  const isNarrow = widthPx <= BAR_WIDTH_PX_MIN && (last.count > 1 || last.widthPx <= BAR_WIDTH_PX_MIN);
-  return isNarrow && xPx - (last.xPx + last.widthPx) < BAR_GAP_PX_MIN;
+/** What a mark says when the pointer rests on it; merged ones say how many they are. */
+export interface MarkText {
+  what: string;
+  /** When and how long. */
+  when: string;
+  owner: string;
 }
 
-/** What a mark says when the pointer rests on it; merged ones say how many they are. */
-export function titleOf(placed: PlacedMark): string {
-  return placed.count > 1 ? `${formatPlural(placed.count, "mark")}: ${placed.mark.title} …` : placed.mark.title;
+/** The words for a mark under the pointer; what is open lasts until `nowMs`. */
+export function describeMark({ mark, count }: PlacedMark, nowMs: number): MarkText {
+  const { startMs, endMs, note, owner } = mark;
+  const said = note ? `${mark.what} (${note.text})` : mark.what;
+  const what = count > 1 ? `${formatPlural(count, "mark")}: ${said} …` : said;
+  if (mark.shape !== "bar") return { what, when: formatClockMs(startMs), owner };
+  const until = endMs ?? nowMs;
+  const length = endMs === null ? `${formatMs(until - startMs)} so far` : formatMs(until - startMs);
+  return { what, when: `${formatClockMs(startMs)} – ${formatClockMs(until)} · ${length}`, owner };
 }
 
 /** Least width of a hatch that can be seen as one. */
@@ -83,7 +96,7 @@ const HATCH_WIDTH_PX_MIN = 6;
 /** Width in pixels of the hatched tail of an interrupted turn, from where it fell silent to its end. */
 export function hatchWidthPx(placed: PlacedMark, scale: TimeScale): number {
   const { mark, widthPx } = placed;
-  if (mark.cutMs === null) return 0;
+  if (mark.cutMs === null || mark.endMs === null) return 0;
   const unheardPx = toPx(scale, mark.endMs) - toPx(scale, mark.cutMs);
   return Math.min(widthPx, Math.max(HATCH_WIDTH_PX_MIN, unheardPx));
 }

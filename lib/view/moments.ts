@@ -1,7 +1,9 @@
+import type { Stretch } from "@/lib/model/activity";
 import type { Timeline, TimelineItem } from "@/lib/model/timeline";
 import { formatLatency, formatSeconds } from "./format";
 import { findCutMs } from "./interruptions";
 import { nameSpeakers } from "./speakers";
+import { shareOf, type TimeWindow } from "./time-scale";
 import { readTurnWait } from "./waits";
 
 /** A place in the session that is worth hearing. Position in milliseconds on the session's clock. */
@@ -22,7 +24,7 @@ const LEAD_MS = 300;
 export function findMoments(timeline: Timeline): Moment[] {
   const speakers = nameSpeakers(timeline);
   const turns = timeline.items.filter((item) => item.kind === "message" && item.role !== "system");
-  const moments: Moment[] = [...findSilences(turns)];
+  const moments: Moment[] = timeline.activity ? timeline.activity.silences.map(toSilence) : findSilences(turns);
   for (const item of timeline.items) {
     const waitMs = readTurnWait(item);
     const cutMs = findCutMs(timeline.spans, item);
@@ -45,13 +47,17 @@ export function findMoments(timeline: Timeline): Moment[] {
   return moments.sort((a, b) => a.atMs - b.atMs);
 }
 
+function toSilence([startMs, endMs]: Stretch): Moment {
+  return { atMs: startMs, kind: "silence", text: `silence, ${formatSeconds(endMs - startMs)}`, recordId: null };
+}
+
+/** Silences as the transcript has them, for sessions without audio. */
 function findSilences(turns: readonly TimelineItem[]): Moment[] {
   const moments: Moment[] = [];
   let heardUntilMs: number | null = null;
   for (const turn of [...turns].sort((a, b) => a.startMs - b.startMs)) {
     if (heardUntilMs !== null && turn.startMs - heardUntilMs > SILENCE_MS_MIN) {
-      const text = `silence, ${formatSeconds(turn.startMs - heardUntilMs)}`;
-      moments.push({ atMs: heardUntilMs, kind: "silence", text, recordId: null });
+      moments.push(toSilence([heardUntilMs, turn.startMs]));
     }
     heardUntilMs = Math.max(heardUntilMs ?? Number.NEGATIVE_INFINITY, turn.endMs ?? turn.startMs);
   }
@@ -71,4 +77,18 @@ export function previousMoment(moments: readonly Moment[], positionMs: number): 
 /** Where the player should be to hear a moment, in milliseconds. */
 export function leadInMs(moment: Moment): number {
   return moment.atMs - LEAD_MS;
+}
+
+/** As many ticks as a screen can tell apart side by side. */
+const TICKS_MAX = 500;
+
+/** Those that can be told apart when all of a window is drawn: of several of a kind at one place the first. */
+export function thinMoments(moments: readonly Moment[], window: TimeWindow): Moment[] {
+  const lastPlace = new Map<Moment["kind"], number>();
+  return moments.filter((moment) => {
+    const place = Math.floor(shareOf(window, moment.atMs) * TICKS_MAX);
+    if (lastPlace.get(moment.kind) === place) return false;
+    lastPlace.set(moment.kind, place);
+    return true;
+  });
 }

@@ -28,11 +28,15 @@ export function readPeaks(bytes: ArrayBuffer): Peaks {
   return { channels };
 }
 
-/** How many buckets to ask for: about one a bar of the waveform at this zoom, in steps so that answers can be reused. */
+/** Resolutions to ask for, in buckets for the whole recording: the first paints at once, the last holds an hour of 20 ms. */
+const BUCKETS = [2000, 16_000, 64_000, 180_000];
+/** Pixels of a bar of the waveform: a finer resolution than one bucket a bar shows nothing more. */
+const BAR_PX = 3;
+
+/** How many buckets to ask for at a zoom, in few steps so that answers can be reused. `zoom`: whole length by length in view. */
 export function chooseBuckets(widthPx: number, zoom: number): number {
-  const wanted = (widthPx / 2) * zoom;
-  const steps = [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000];
-  return steps.find((step) => step >= wanted) ?? 64_000;
+  const wanted = (widthPx / BAR_PX) * zoom;
+  return BUCKETS.find((step) => step >= wanted) ?? 180_000;
 }
 
 /** Loudness that fills a lane when nothing in the recording is louder: a silent line's hum must not look like speech. */

@@ -69,6 +69,16 @@ export function keepInView(window: TimeWindow, domain: TimeWindow, ms: number): 
   return clampWindow({ startMs, endMs: startMs + windowMs(window) }, domain);
 }
 
+/** Where now stands in a window that follows it: a little room for what comes. */
+const NOW_SHARE = 0.94;
+
+/** Moves a window so that the domain's end, the now of a live session, stays in view. */
+export function followNow(window: TimeWindow, domain: TimeWindow): TimeWindow {
+  const lengthMs = windowMs(window);
+  const startMs = Math.max(domain.startMs, domain.endMs - lengthMs * NOW_SHARE);
+  return { startMs, endMs: startMs + lengthMs };
+}
+
 /** True when the whole domain is in view. */
 export function isFitted(window: TimeWindow, domain: TimeWindow): boolean {
   return windowMs(window) >= windowMs(domain) - 1;

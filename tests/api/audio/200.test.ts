@@ -71,6 +71,15 @@ describe("as WAV", () => {
     expect(wav.readUInt16LE(22)).toBe(channels);
   });
 
+  it("gives any range of it, as players without Ogg need it to seek", async () => {
+    const whole = await bytesOf(await api.get(`${path}?format=wav`));
+    const answer = await api.get(`${path}?format=wav`, { range: "bytes=1000001-1400000" });
+    expect(answer.status).toBe(206);
+    expect(answer.headers.get("content-range")).toBe(`bytes 1000001-1400000/${whole.length}`);
+    expect(answer.headers.get("content-length")).toBe("400000");
+    expect(Buffer.compare(await bytesOf(answer), whole.subarray(1_000_001, 1_400_001))).toBe(0);
+  });
+
   it("can be left in the middle", async () => {
     const abort = new AbortController();
     const authorization = "Bearer devkey:secret";

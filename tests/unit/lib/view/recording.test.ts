@@ -69,8 +69,9 @@ describe("peaks", () => {
   });
 
   it("are asked for in steps, finer when zoomed", () => {
-    expect(chooseBuckets(1260, 1)).toBe(1000);
-    expect(chooseBuckets(1260, 8)).toBe(8000);
-    expect(chooseBuckets(1260, 1e6)).toBe(64_000);
+    expect(chooseBuckets(1260, 1)).toBe(2000);
+    // 1260 px of bars 3 px wide are 420; eight times as close 3360.
+    expect(chooseBuckets(1260, 8)).toBe(16_000);
+    expect(chooseBuckets(1260, 1e6)).toBe(180_000);
   });
 });

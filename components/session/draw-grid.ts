@@ -1,0 +1,27 @@
+import { formatClock, formatTick } from "@/lib/view/format";
+import type { Tick } from "@/lib/view/time-scale";
+import type { Colors } from "./use-colors";
+
+/** Room for the times under the lanes. */
+export const AXIS_PX = 24;
+const FONT = '10.5px "JetBrains Mono Variable", ui-monospace, monospace';
+
+/** Grid lines from top to axis, their times under them. */
+export function drawGrid(
+  context: CanvasRenderingContext2D,
+  ticks: readonly Tick[],
+  heightPx: number,
+  colors: Colors,
+): void {
+  const isFine = ticks.some((tick) => tick.ms % 1000 !== 0);
+  context.fillStyle = colors.line;
+  // Whole pixels: a line between two would be twice as wide and half as strong.
+  for (const tick of ticks) context.fillRect(Math.round(tick.xPx), 0, 1, heightPx);
+  context.fillStyle = colors.faint;
+  context.font = FONT;
+  context.textAlign = "center";
+  for (const tick of ticks) {
+    context.fillText(isFine ? formatClock(tick.ms) : formatTick(tick.ms), tick.xPx, heightPx + 16);
+  }
+  context.textAlign = "start";
+}
