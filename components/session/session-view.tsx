@@ -4,7 +4,6 @@ import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
 import { AddressKeeper } from "./address-keeper";
 import { DetailsPanel } from "./details-panel";
-import { GoToPalette } from "./go-to-palette";
 import { MissingNotes } from "./missing-notes";
 import { PaneDivider } from "./pane-divider";
 import { RecordingPanel } from "./recording-panel";
@@ -15,6 +14,7 @@ import { StageContext } from "./stage";
 import { TimelinePanel } from "./timeline-panel";
 import { useDetailsWidth } from "./use-details-width";
 import { useSessionKeys } from "./use-session-keys";
+import { useSessionPlaces } from "./use-session-places";
 import { useSessionStage } from "./use-session-stage";
 import type { StreamState } from "./use-timeline-stream";
 
@@ -29,9 +29,9 @@ interface SessionViewProps {
 export function SessionView({ project, timeline, link, stream }: SessionViewProps) {
   const stage = useSessionStage(project, timeline, link);
   const [widthPx, setWidthPx] = useDetailsWidth();
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   useSessionKeys(stage, () => setSheetOpen(true));
+  useSessionPlaces(stage);
   return (
     <StageContext value={stage}>
       <div className={SESSION_PAGE}>
@@ -45,7 +45,6 @@ export function SessionView({ project, timeline, link, stream }: SessionViewProp
         </div>
       </div>
       <AddressKeeper />
-      <GoToPalette isOpen={isPaletteOpen} onOpenChange={setPaletteOpen} />
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />
     </StageContext>
   );

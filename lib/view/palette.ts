@@ -2,31 +2,31 @@ import { formatClock } from "./format";
 import type { Moment } from "./moments";
 import type { Row } from "./rows";
 
-/** Something to go to. `id` is unique in a list. */
+/** Something to go to in a session. `id` is unique in a list. */
 export interface PaletteEntry {
   id: string;
-  group: "Time" | "Moments" | "Turns and tools" | "Screens";
+  group: "Time" | "Moments" | "Turns and tools" | "Spans and logs";
   text: string;
   hint: string;
   /** Milliseconds on the session's clock. */
-  atMs: number | null;
+  atMs: number;
   recordId: string | null;
-  href: string | null;
 }
 
 /** What the palette looks through. */
 export interface PaletteSource {
   rows: readonly Row[];
   moments: readonly Moment[];
-  screens: readonly { text: string; href: string }[];
   endMs: number;
 }
 
 const GROUP_MAX = 8;
+/** Spans are many and alike: few of them, and only for those who name one. */
+const SPANS_MAX = 5;
 
 /**
- * What fits the words, in groups: a time when the words are one, moments, turns and tools, screens. Without words: the first
- * of each. Every word must occur, in any case and order.
+ * What fits the words, in groups: a time when the words are one, moments, turns and tools, then spans and logs. Without
+ * words: the first of each but the last. Every word must occur, in any case and order.
  */
 export function listPaletteEntries(query: string, source: PaletteSource): PaletteEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -34,34 +34,28 @@ export function listPaletteEntries(query: string, source: PaletteSource): Palett
   const timeMs = readTime(query);
   const isInside = timeMs !== null && timeMs <= source.endMs;
   const time: PaletteEntry[] = isInside
-    ? [{ ...NOTHING, id: "time", group: "Time", text: `Go to ${formatClock(timeMs)}`, atMs: timeMs }]
+    ? [{ id: "time", group: "Time", text: `Go to ${formatClock(timeMs)}`, hint: "", atMs: timeMs, recordId: null }]
     : [];
   const moments = source.moments.filter((moment) => fits(`${moment.text} ${formatClock(moment.atMs)}`));
-  const rows = source.rows.filter(
-    (row) => (row.kind === "transcript" || row.kind === "tool") && fits(`${row.who} ${row.searchText}`),
-  );
-  const screens = source.screens.filter((screen) => fits(screen.text));
+  const fitting = source.rows.filter((row) => fits(`${row.who} ${row.searchText}`));
+  const turns = fitting.filter((row) => row.kind === "transcript" || row.kind === "tool" || row.kind === "handoff");
+  const others = words.length === 0 ? [] : fitting.filter((row) => row.kind === "span" || row.kind === "log");
   return [
     ...time,
     ...moments.slice(0, GROUP_MAX).map(toMomentEntry),
-    ...rows.slice(0, GROUP_MAX).map(toRowEntry),
-    ...screens.map(
-      ({ text, href }): PaletteEntry => ({ ...NOTHING, id: `screen ${href}`, group: "Screens", text, href }),
-    ),
+    ...turns.slice(0, GROUP_MAX).map((row) => toRowEntry(row, "Turns and tools")),
+    ...others.slice(0, SPANS_MAX).map((row) => toRowEntry(row, "Spans and logs")),
   ];
 }
 
-const NOTHING = { hint: "", atMs: null, recordId: null, href: null };
-
 function toMomentEntry(moment: Moment, index: number): PaletteEntry {
   const { text, atMs, recordId } = moment;
-  return { ...NOTHING, id: `moment ${index} ${atMs}`, group: "Moments", text, hint: formatClock(atMs), atMs, recordId };
+  return { id: `moment ${index} ${atMs}`, group: "Moments", text, hint: formatClock(atMs), atMs, recordId };
 }
 
-function toRowEntry(row: Row): PaletteEntry {
+function toRowEntry(row: Row, group: PaletteEntry["group"]): PaletteEntry {
   const text = `${row.who}: ${row.text}${row.detail ?? ""}`;
-  const hint = formatClock(row.atMs);
-  return { ...NOTHING, id: row.id, group: "Turns and tools", text, hint, atMs: row.atMs, recordId: row.id };
+  return { id: row.id, group, text, hint: formatClock(row.atMs), atMs: row.atMs, recordId: row.id };
 }
 
 /** Milliseconds of `1:23`, `1:02:03.5`, `83`, `83.5 s`, `2m`, `1m30s`; null when the words are no time. */

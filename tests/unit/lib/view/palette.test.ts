@@ -3,7 +3,8 @@ import { listAgents } from "@/lib/view/agents";
 import { listPaletteEntries, readTime } from "@/lib/view/palette";
 import { listPeople } from "@/lib/view/people";
 import { layOutRows } from "@/lib/view/rows";
-import { anItem, aTimeline, aToolCall } from "./timeline-builder";
+import { listScreens, sessionPlaceText } from "@/lib/view/screens";
+import { anItem, aSession, aSpan, aTimeline, aToolCall } from "./timeline-builder";
 
 describe("a time in words", () => {
   it.each([
@@ -25,9 +26,8 @@ describe("the palette", () => {
     aToolCall("t", 3000, { name: "check_availability" }),
   ];
   const source = {
-    rows: layOutRows(aTimeline({ items })),
+    rows: layOutRows(aTimeline({ items, spans: [aSpan({ id: "s", startMs: 2900, name: "function_tool" })] })),
     moments: [{ atMs: 5000, kind: "error" as const, text: "check_availability failed", recordId: "t" }],
-    screens: [{ text: "Sessions", href: "/p/x/sessions" }],
     endMs: 60_000,
   };
   const idsOf = (query: string) => listPaletteEntries(query, source).map((entry) => entry.id);
@@ -37,11 +37,31 @@ describe("the palette", () => {
     expect(idsOf("2:00")).not.toContain("time");
   });
 
-  it("finds turns, tools, moments and screens by all words, in any case", () => {
+  it("offers spans only to those who ask for one", () => {
+    expect(idsOf("")).toEqual(["moment 0 5000", "a", "u", "t"]);
+    expect(idsOf("function_tool")).toEqual(["s"]);
+  });
+
+  it("finds turns, tools and moments by all words, in any case", () => {
     expect(idsOf("best THURSDAY")).toEqual(["u"]);
     expect(idsOf("availability")).toEqual(["moment 0 5000", "t"]);
-    expect(idsOf("sess")).toEqual(["screen /p/x/sessions"]);
     expect(idsOf("nonsense")).toEqual([]);
+  });
+});
+
+describe("the palette of every screen", () => {
+  it("knows the screens by their names and by what one does there", () => {
+    expect(listScreens("a/b", "sess")).toEqual([{ text: "Sessions", href: "/p/a%2Fb/sessions" }]);
+    expect(listScreens("x", "retention")[0]?.href).toBe("/p/x/settings/retention");
+    expect(listScreens("x", "Invite")[0]?.text).toBe("Settings: members");
+    expect(listScreens("x", "")).toHaveLength(7);
+  });
+
+  it("writes a session on one line, with the words that were found in it", () => {
+    expect(sessionPlaceText(aSession())).toBe("receptionist · clinic-1");
+    expect(sessionPlaceText(aSession({ snippet: { text: "Thursday?", atMs: 1 } }))).toBe(
+      "receptionist · clinic-1: Thursday?",
+    );
   });
 });
 
