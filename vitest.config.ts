@@ -20,6 +20,16 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          // Pure as well, but long: every capture in many orders and as many versions, mutated requests, an hour of sound.
+          name: "captures",
+          include: ["tests/captures/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
           name: "api",
           include: ["tests/api/**/*.test.ts"],
           environment: "node",

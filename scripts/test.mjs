@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPackages } from "./prepare.mjs";
 
-// `npm test`: fetches what is missing, then check, API tests on a real Postgres, and browser tests on the built product.
+// `npm test`: fetches what is missing, then check, long tests on whole captures, API tests on a real Postgres, and kill and
+// browser tests on the built product.
 // The last line is `N passed, N failed`, over everything that ran.
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
@@ -20,6 +21,7 @@ const { findBrowser } = await import("./browser.mjs");
 
 const results = resultsFolder();
 const outcomes = await runCheck();
+outcomes.push(await testProject("capture tests", "captures"));
 outcomes.push(await testApi());
 outcomes.push(await build());
 outcomes.push(await testKills());

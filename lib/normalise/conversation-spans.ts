@@ -4,7 +4,7 @@ import { textOf } from "./attributes";
 /**
  * Names that this file understands. Spans: `user_turn`, `user_speaking`, `agent_turn`, `realtime_assistant_turn` (before 1.8),
  * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`, `llm_node`, `tts_node`. A tool's call id: `lk.function_tool.id` (Python),
- * `gen_ai.tool.call.id` (both; Node has only this). A speech: `lk.speech_id`. Source: PROTOCOL §6.2.
+ * `gen_ai.tool.call.id` (both from 1.8 on; Node has only this, and before 1.8 none). A speech: `lk.speech_id`. Source: PROTOCOL §6.2.
  */
 const AGENT_TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
 
@@ -15,6 +15,7 @@ export interface ConversationSpans {
   agentTurns: Span[];
   agentSpeaking: Span[];
   tools: Span[];
+  toolByCallId: Map<string, Span>;
   handoffs: Span[];
   activities: Span[];
   agentTurnById: Map<string, Span>;
@@ -34,6 +35,7 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     agentTurns: [],
     agentSpeaking: [],
     tools: [],
+    toolByCallId: new Map(),
     handoffs: [],
     activities: [],
     agentTurnById: new Map(),
@@ -47,7 +49,7 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     else if (span.name === "user_speaking") addSpeech(found.userSpeaking, found.speechByTurn, span);
     else if (span.name === "agent_speaking") addSpeech(found.agentSpeaking, found.speechByTurn, span);
     else if (AGENT_TURNS.has(span.name)) addAgentTurn(found, span);
-    else if (span.name === "function_tool") found.tools.push(span);
+    else if (span.name === "function_tool") addTool(found, span);
     else if (span.name === "update_agent") found.handoffs.push(span);
     else if (span.name === "start_agent_activity") found.activities.push(span);
     else if (span.name === "llm_node") found.stepByTurn.set(span.parentSpanId ?? "", span);
@@ -60,6 +62,12 @@ function addSpeech(list: Span[], byTurn: Map<string, Span>, speech: Span): void 
   list.push(speech);
   const { parentSpanId } = speech;
   if (parentSpanId !== null && !byTurn.has(parentSpanId)) byTurn.set(parentSpanId, speech);
+}
+
+function addTool(found: ConversationSpans, tool: Span): void {
+  found.tools.push(tool);
+  const callId = callIdOf(tool);
+  if (callId !== null) found.toolByCallId.set(callId, tool);
 }
 
 function addAgentTurn(found: ConversationSpans, turn: Span): void {

@@ -1,9 +1,9 @@
 import type { Span } from "@/lib/model/spans";
 import { textOf } from "./attributes";
-import { type ConversationSpans, latestFirst } from "./conversation-spans";
+import { type ConversationSpans, callIdOf, latestFirst } from "./conversation-spans";
 import { spanMs } from "./instants";
 
-/** Names that this file understands: `lk.user_transcript`, `lk.response.text`, `lk.speech_id`, `lk.agent_label`. Source: PROTOCOL §6.2. */
+/** Names that this file understands: `lk.function_tool.name`, `lk.user_transcript`, `lk.response.text`, `lk.speech_id`, `lk.agent_label`. Source: PROTOCOL §6.2. */
 
 /** How far a span may be from what an item says of the same moment: both come from one clock, but not from one reading. */
 const TOLERANCE_MS = 2_000;
@@ -28,6 +28,40 @@ export function linkUserMessage(spans: ConversationSpans, mark: MessageMark, tak
   const turn = nearestTurn(spans.userTurns, mark, taken) ?? lastSpeech(spans.userSpeaking, mark, taken);
   if (turn !== null) taken.add(turn.spanId);
   return turn;
+}
+
+/**
+ * The `function_tool` of a call: by the call's id; of SDKs that do not tell it (Node before 1.8), the span of that tool which began
+ * nearest to the call and is no other call's.
+ */
+export function linkToolCall(
+  spans: ConversationSpans,
+  call: { callId: string; name: string; createdNs: bigint },
+  taken: Set<string>,
+): Span | null {
+  const named = call.callId === "" ? undefined : spans.toolByCallId.get(call.callId);
+  const span = named ?? nearestTool(spans.tools, call, taken);
+  if (span !== null) taken.add(span.spanId);
+  return span;
+}
+
+function nearestTool(
+  tools: readonly Span[],
+  { name, createdNs }: { name: string; createdNs: bigint },
+  taken: ReadonlySet<string>,
+): Span | null {
+  let best: Span | null = null;
+  let bestMs = TOLERANCE_MS;
+  for (const tool of latestFirst(tools, createdNs + TOLERANCE_NS)) {
+    if (callIdOf(tool) !== null || taken.has(tool.spanId)) continue;
+    if (textOf(tool.attributes, "lk.function_tool.name") !== name) continue;
+    const offMs = Math.abs(spanMs(tool.startNs, createdNs));
+    if (offMs < bestMs) {
+      best = tool;
+      bestMs = offMs;
+    }
+  }
+  return best;
 }
 
 function nearestTurn(turns: readonly Span[], mark: MessageMark, taken: ReadonlySet<string>): Span | null {

@@ -2,9 +2,9 @@ import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "@/lib/model/turns";
 import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { field, type SentItem } from "./chat-items";
-import { type ConversationSpans, callIdOf } from "./conversation-spans";
+import type { ConversationSpans } from "./conversation-spans";
 import { secondsToMs, spanMs, toInstantNs } from "./instants";
-import { linkAgentMessage, linkHandoff, linkUserMessage } from "./span-links";
+import { linkAgentMessage, linkHandoff, linkToolCall, linkUserMessage } from "./span-links";
 
 /**
  * Keys of a message's `metrics` (py `llm/chat_context.py` `MetricsReport`; seconds in every SDK, Node too) and ours.
@@ -34,7 +34,6 @@ const ROLES: Record<string, ItemRole> = { user: "user", assistant: "agent", syst
 export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans): ChatItem[] {
   const items: ChatItem[] = [];
   const calls = new Map<string, ChatItem[]>();
-  const toolSpans = new Map(spans.tools.map((span) => [callIdOf(span) ?? "", span]));
   const taken = new Set<string>();
   for (const item of sent) {
     switch (item.kind) {
@@ -67,7 +66,7 @@ export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans)
         item.kind satisfies never;
     }
   }
-  for (const item of items) timeToolCall(item, toolSpans);
+  for (const item of items) timeToolCall(item, spans, taken);
   return items;
 }
 
@@ -180,12 +179,11 @@ function asText(value: AttributeValue | undefined): string {
 }
 
 /** The tool's own span knows best how long it ran; the items' times are the second choice. */
-function timeToolCall(
-  item: ChatItem,
-  toolSpans: ReadonlyMap<string, { spanId: string; startNs: bigint; endNs: bigint | null }>,
-): void {
-  const span = item.tool === null || item.tool.callId === "" ? undefined : toolSpans.get(item.tool.callId);
-  if (item.tool === null || span === undefined) return;
+function timeToolCall(item: ChatItem, spans: ConversationSpans, taken: Set<string>): void {
+  if (item.tool === null) return;
+  const { callId, name } = item.tool;
+  const span = linkToolCall(spans, { callId, name, createdNs: item.createdNs }, taken);
+  if (span === null) return;
   item.spanIds = [span.spanId];
   item.startNs = span.startNs;
   if (span.endNs === null) return;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fuzz, samplesOf } from "../../fuzz/rounds";
+import { fuzz, samplesOf } from "@/tests/fuzz/rounds";
 
 it("2,000 mutated requests neither crash, hang nor are refused without words, from the first byte to the timeline", async () => {
   const report = await fuzz({ rounds: 2_000, seed: 42, samples: samplesOf() });

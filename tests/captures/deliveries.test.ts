@@ -4,8 +4,8 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import { toSession } from "@/lib/normalise/sessions";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
-import { randomSequence, shuffled } from "./random";
-import { derive, LONG_AGO } from "./sent";
+import { randomSequence, shuffled } from "@/tests/unit/lib/normalise/random";
+import { derive, LONG_AGO } from "@/tests/unit/lib/normalise/sent";
 
 /** Every session of every capture: whatever happens to its requests on the way must not change what it means. */
 const SESSIONS = [
