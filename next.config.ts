@@ -21,6 +21,7 @@ const config: NextConfig = {
     "@aws-sdk/client-s3",
     "@aws-sdk/lib-storage",
     "ogg-opus-decoder",
+    "@node-rs/argon2",
   ],
 };
 

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { apiKey, apiSecret, dataDir, port, url } from "./tests/e2e/product";
+import { apiKey, apiSecret, dataDir, loginFile, owner, port, url } from "./tests/e2e/product";
 
 const screens = [
   { name: "dark 1440", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -7,6 +7,9 @@ const screens = [
   { name: "dark 390", colorScheme: "dark", viewport: { width: 390, height: 844 } },
   { name: "light 390", colorScheme: "light", viewport: { width: 390, height: 844 } },
 ] as const;
+
+/** Every test but those of the login itself begins as the owner. */
+const loggedIn = (screen: (typeof screens)[number]) => ({ ...screen, storageState: loginFile });
 
 // One server with one database serves all tests, one after another; the walk begins with an empty project.
 export default defineConfig({
@@ -26,10 +29,23 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "walk", testMatch: "walk.spec.ts", use: screens[0] },
-    { name: "screens", testIgnore: ["walk.spec.ts", "look.spec.ts", "pictures.spec.ts"], use: screens[0] },
-    ...(process.env.EARSHOT_PICTURES ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: screens[0] }] : []),
-    ...screens.map((screen) => ({ name: screen.name, testMatch: "look.spec.ts", use: screen })),
+    { name: "log in", testMatch: "log-in.setup.ts", use: screens[0] },
+    { name: "walk", testMatch: "walk.spec.ts", use: loggedIn(screens[0]), dependencies: ["log in"] },
+    {
+      name: "screens",
+      testIgnore: ["walk.spec.ts", "look.spec.ts", "pictures.spec.ts"],
+      use: loggedIn(screens[0]),
+      dependencies: ["log in"],
+    },
+    ...(process.env.EARSHOT_PICTURES
+      ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: loggedIn(screens[0]), dependencies: ["log in"] }]
+      : []),
+    ...screens.map((screen) => ({
+      name: screen.name,
+      testMatch: "look.spec.ts",
+      use: loggedIn(screen),
+      dependencies: ["log in"],
+    })),
   ],
   webServer: {
     command: "node scripts/start.mjs",
@@ -44,6 +60,9 @@ export default defineConfig({
       DATA_DIR: dataDir,
       EARSHOT_INIT_API_KEY: apiKey,
       EARSHOT_INIT_API_SECRET: apiSecret,
+      EARSHOT_INIT_EMAIL: owner.email,
+      EARSHOT_INIT_PASSWORD: owner.password,
+      EARSHOT_INIT_NAME: owner.name,
     },
   },
 });

@@ -97,7 +97,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const lane = findLane(path);
   if (lane) return direct(request, response, { ...lane, path, search });
   request.url = path + search;
-  if (await preparePage(request, response, { hosts, isDevelopment })) return viaNext(request, response);
+  if (preparePage(request, response, { hosts, isDevelopment })) return viaNext(request, response);
   const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
   await send(request, response, { status: 421, headers: { "content-type": "text/plain" }, body: words });
 }

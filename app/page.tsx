@@ -1,13 +1,21 @@
-import { notFound, redirect } from "next/navigation";
-import { allScopes } from "@/lib/access/scopes";
-import { listProjects } from "@/lib/query/projects";
+import { Inbox } from "lucide-react";
+import { redirect } from "next/navigation";
+import { EmptyState } from "@/components/ui/empty-state";
+import { listPersonProjects } from "@/lib/query/people";
+import { requirePerson } from "./require-person";
 
-/** The first project can appear at any time after the build. */
+/** Projects come and go after the build. */
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const { projects } = await listProjects(await allScopes());
-  const [first] = projects;
-  if (!first) notFound();
-  redirect(`/p/${encodeURIComponent(first.slug)}/sessions`);
+  const person = await requirePerson();
+  const [first] = await listPersonProjects(person.personId);
+  if (first) redirect(`/p/${encodeURIComponent(first.slug)}/sessions`);
+  return (
+    <main id="content" className="grid flex-1 place-items-center">
+      <EmptyState heading="h1" title="You are in no project yet" icon={<Inbox className="size-7" />}>
+        You are logged in as {person.email}. Ask an owner of a project for an invitation, and open it in this browser.
+      </EmptyState>
+    </main>
+  );
 }

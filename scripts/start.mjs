@@ -126,7 +126,7 @@ function productionEnv() {
 async function main() {
   await prepare();
   // A path that the type checker cannot follow: the file exists only after the build.
-  const { loadConfig, ensureFirstProject } = await import(`../dist/${"setup"}.js`);
+  const { loadConfig, ensureFirstProject, prepareSetup } = await import(`../dist/${"setup"}.js`);
   const settings = loadConfig();
   takeFolder(settings.dataDir);
   await waitForPort(settings);
@@ -134,6 +134,7 @@ async function main() {
   const { migrate } = await import("../prisma/migrate.mjs");
   await migrate(process.env.DATABASE_URL);
   const project = await ensureFirstProject();
+  const setupCode = await prepareSetup();
 
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...(isDevelopment ? developmentEnv : productionEnv()) };
   const program = (/** @type {string} */ name, /** @type {string} */ file) => {
@@ -145,8 +146,8 @@ async function main() {
   const web = program("web", "server.js");
   running.push(() => web.stop(WEB_STOP_MS_MAX));
   await Promise.all([web.ready, background.ready]);
-  const { publicUrl, host, dataDir } = settings;
-  log(welcome({ publicUrl, host, project, agentFile: join(dataDir, "agent.env") }));
+  const { publicUrl, dataDir } = settings;
+  log(welcome({ publicUrl, setupCode, project, agentFile: join(dataDir, "agent.env") }));
 }
 
 try {

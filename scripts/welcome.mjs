@@ -49,19 +49,21 @@ function saveAgentLines(file, lines) {
 }
 
 /**
- * The words after a successful start.
- * @param {{ publicUrl: string, host: string, project: FirstProject, agentFile: string }} facts
+ * The words after a successful start. `setupCode`: null when there is an account, "" when whoever opens the page may make it, else the
+ * code that it asks for; behind the #, where it comes into no log.
+ * @param {{ publicUrl: string, setupCode: string | null, project: FirstProject, agentFile: string }} facts
  */
-export function welcome({ publicUrl, host, project, agentFile }) {
+export function welcome({ publicUrl, setupCode, project, agentFile }) {
   const isNew = saveAgentLines(agentFile, agentLines(publicUrl, project));
   const secret = isNew ? project.apiSecret : `(in ${agentFile})`;
   const shown = agentLines(publicUrl, { ...project, apiSecret: secret });
   const indent = (/** @type {string[]} */ lines) => lines.map((line) => `    ${line}`);
-  const isLocal = ["127.0.0.1", "::1", "localhost"].includes(host);
-  const warning = `  WARNING: EARSHOT_HOST is ${host} and there is no login yet: whoever reaches this port can read every session.`;
+  const setupUrl = `${publicUrl}/setup${setupCode ? `#${setupCode}` : ""}`;
+  const setup = ["", "  Nobody has an account yet. Make the owner account here:", `    ${setupUrl}`];
   return [
     "",
     `  Earshot is running: ${publicUrl}`,
+    ...(setupCode === null ? [] : [...setup, ""]),
     `  Project ${project.slug}, API key ${project.apiKey}, secret ${secret}`,
     "",
     `  Environment of your agent (also in ${agentFile}):`,
@@ -72,7 +74,6 @@ export function welcome({ publicUrl, host, project, agentFile }) {
     "",
     "  Your livekit-server has a key pair already? Start Earshot with it instead:",
     "    EARSHOT_INIT_API_KEY=<key> EARSHOT_INIT_API_SECRET=<secret> npm start",
-    ...(isLocal ? [] : ["", warning]),
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
@@ -22,8 +22,18 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
 
 function makeClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: logInAgain }),
+    mutationCache: new MutationCache({ onError: logInAgain }),
     defaultOptions: { queries: { retry: isWorthRetrying, retryDelay: (failures) => 300 * 2 ** failures } },
   });
+}
+
+/** The login has ended: a new one leads back to this very address. */
+function logInAgain(error: Error): void {
+  const { pathname, search, hash } = window.location;
+  const isElsewhere = ["/login", "/setup", "/join"].includes(pathname);
+  if (!("status" in error) || error.status !== 401 || isElsewhere) return;
+  window.location.assign(`/login?${new URLSearchParams({ next: `${pathname}${search}${hash}` })}`);
 }
 
 /** What the server refused (4xx) it will refuse again; what did not answer may answer next time. */

@@ -1,14 +1,20 @@
 import Link from "next/link";
+import { AccountMenu } from "./account-menu";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
+import { ProjectMenu } from "./project-menu";
+import { PaletteButton } from "./palette-button";
 import { ThemeSwitch } from "./theme-switch";
 
 interface TopBarProps {
   project: { slug: string; name: string };
+  /** All that the person may open. */
+  projects: { slug: string; name: string }[];
+  person: { name: string; email: string };
 }
 
 /** The bar above every page of a project. Only screens that exist are linked. */
-export function TopBar({ project }: TopBarProps) {
+export function TopBar({ project, projects, person }: TopBarProps) {
   const sessionsPath = `/p/${encodeURIComponent(project.slug)}/sessions`;
   return (
     <header className="flex h-11 shrink-0 items-center gap-4 border-line border-b bg-panel px-4 sm:gap-5.5">
@@ -25,15 +31,15 @@ export function TopBar({ project }: TopBarProps) {
         <Logo />
         Earshot
       </Link>
-      <span className="min-w-0 truncate text-mute" title="Project">
-        {project.name}
-      </span>
+      <ProjectMenu slug={project.slug} projects={projects.map(({ slug, name }) => ({ slug, name }))} />
       <nav aria-label="Main" className="flex items-center gap-5.5">
         <NavLink href={sessionsPath}>Sessions</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/settings`}>Settings</NavLink>
       </nav>
       <span className="flex-1" />
+      <PaletteButton />
       <ThemeSwitch />
+      <AccountMenu name={person.name} email={person.email} />
     </header>
   );
 }

@@ -21,7 +21,7 @@ export async function fetchJson<T>(schema: Parser<T>, url: string, init: Request
   const { response, text } = await answerOf(url, init);
   if (!response.ok) throw failureOf(response.status, text);
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(text === "" ? null : JSON.parse(text));
   } catch (error) {
     throw new RequestError(
       response.status,

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { Sender } from "@/lib/model/scope";
-import { findKey, hashSecret, isCurrent, type KnownKey } from "./key-table";
+import { findKey, hashSecret, isCurrent, type KnownKey, noteUse } from "./key-table";
 import { checkToken, parseToken, refuse } from "./token";
 
 /** Senders that were proven once, by their whole header. A process of an agent keeps its token for six hours. */
@@ -37,10 +37,27 @@ async function proveSender(authorization: string, nowMs: number): Promise<Sender
     ? { key: await keyOfPair(credentials, nowMs), endMs: Number.POSITIVE_INFINITY }
     : await keyOfToken(credentials, nowMs);
   if (!key.scopes.has("ingest")) throw new AppError("forbidden", `API key ${key.keyId} may not send telemetry.`);
-  if (!key.policy.recordSessions) throw new AppError("unauthenticated", "data recording is disabled");
+  checkRecording(key);
+  noteUse(key, nowMs);
   const sender = toSender(key);
   remember(authorization, { key, endMs, sender: Promise.resolve(sender) });
   return sender;
+}
+
+/**
+ * The same sender as his project is now, for requests that took long to read. His token was good when it came and is not asked
+ * again, nor is a key that was revoked meanwhile. Errors: `unauthenticated` with the words of `authenticateSender` when recording
+ * was switched off, `unavailable`.
+ */
+export async function authenticateAgain(sender: Sender, nowMs = Date.now()): Promise<Sender> {
+  const key = await findKey(sender.keyId, nowMs);
+  if (!key) return sender;
+  checkRecording(key);
+  return toSender(key);
+}
+
+function checkRecording({ policy }: KnownKey): void {
+  if (!policy.recordSessions) throw new AppError("unauthenticated", "data recording is disabled");
 }
 
 /** A proven key as a sender, with the limits of this installation. */
@@ -70,7 +87,10 @@ export function bearer(authorization: string | null): string {
 export async function keyOfPair(pair: string, nowMs: number): Promise<KnownKey> {
   const colon = pair.indexOf(":");
   const key = await findKey(pair.slice(0, colon), nowMs);
-  if (key && timingSafeEqual(hashSecret(pair.slice(colon + 1)), key.secretHash)) return key;
+  if (key && timingSafeEqual(hashSecret(pair.slice(colon + 1)), key.secretHash)) {
+    noteUse(key, nowMs);
+    return key;
+  }
   throw new AppError("unauthenticated", "No API key has this id and secret.");
 }
 

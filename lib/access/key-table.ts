@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { KeyScope, ProjectScope, RecordingPolicy } from "@/lib/model/scope";
 import { loadKey, type StoredKey } from "@/lib/query/keys";
+import { saveKeyUse } from "@/lib/store/keys";
 import { proveScope } from "./scopes";
 import { decryptSecret } from "./secrets";
 
@@ -9,6 +10,8 @@ import { decryptSecret } from "./secrets";
 const KNOWN_MS = 5_000;
 /** From this age on a key that is in use is looked up again beside the requests. */
 const RENEW_MS = 2_500;
+/** When a key was used is written at most so often. */
+const USE_NOTED_MS = 60_000;
 /** Key ids come from unchecked tokens, so what is remembered of them is bounded. */
 const KEYS_MAX = 1_000;
 
@@ -22,6 +25,8 @@ export interface KnownKey {
   policy: RecordingPolicy;
   /** Of the row it was made from. */
   fingerprint: string;
+  /** When its use was last written down, Unix ms. */
+  useNotedAtMs: number;
 }
 
 interface Known {
@@ -51,6 +56,7 @@ export function findKey(keyId: string, nowMs: number): Promise<KnownKey | null> 
 export function isCurrent(key: KnownKey, nowMs: number): boolean {
   const entry = known.get(key.keyId);
   if (!entry || entry.found !== key) return false;
+  noteUse(key, nowMs);
   const ageMs = nowMs - entry.loadedAtMs;
   if (ageMs >= RENEW_MS && !entry.isRenewing) {
     entry.isRenewing = true;
@@ -62,6 +68,13 @@ export function isCurrent(key: KnownKey, nowMs: number): boolean {
       .catch(() => undefined);
   }
   return ageMs < KNOWN_MS;
+}
+
+/** Writes down, beside the requests, that the key proved somebody: nobody waits for it, and a lost note comes with a later use. */
+export function noteUse(key: KnownKey, nowMs: number): void {
+  if (nowMs - key.useNotedAtMs < USE_NOTED_MS) return;
+  key.useNotedAtMs = nowMs;
+  saveKeyUse(key.scope, key.keyId, new Date(nowMs)).catch(() => undefined);
 }
 
 function start(keyId: string, nowMs: number, earlier: KnownKey | null): Known {
@@ -97,6 +110,7 @@ async function load(keyId: string, earlier: KnownKey | null): Promise<KnownKey |
     scope: proveScope(stored.projectId),
     policy: stored.policy,
     fingerprint: print,
+    useNotedAtMs: earlier?.useNotedAtMs ?? 0,
   };
 }
 

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { config } from "@/lib/config";
 import type { KeyScope } from "@/lib/model/scope";
 import { listProjectIds, loadKey, loadSendingKey } from "@/lib/query/keys";
 import { saveKey } from "@/lib/store/keys";
 import { saveFirstProject } from "@/lib/store/projects";
 import { proveScope } from "./scopes";
-import { decryptSecret, encryptSecret } from "./secrets";
+import { decryptSecret, encryptSecret, randomText } from "./secrets";
 
 const ALL_SCOPES: KeyScope[] = ["ingest", "read", "admin"];
 
@@ -53,14 +52,4 @@ async function ensureGivenPair(projectId: string, given: { apiKey: string; apiSe
   const key = { id: given.apiKey, secretEncrypted: encryptSecret(given.apiSecret), scopes: ALL_SCOPES };
   const isSaved = await saveKey(proveScope(projectId), key);
   if (!isSaved) throw new Error(`EARSHOT_INIT_API_KEY ${given.apiKey} belongs to another project.`);
-}
-
-/** Letters and digits only, like LiveKit's pairs: nothing to quote in a shell or a YAML file. */
-function randomText(length: number): string {
-  let text = "";
-  while (text.length < length)
-    text += randomBytes(48)
-      .toString("base64")
-      .replace(/[^A-Za-z0-9]/g, "");
-  return text.slice(0, length);
 }

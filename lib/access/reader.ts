@@ -1,12 +1,11 @@
 import { AppError } from "@/lib/errors";
 import type { Reader, Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
-import { listProjectIds } from "@/lib/query/keys";
-import { hasBrowserCookie } from "./browser-cookie";
+import { listPersonProjects } from "@/lib/query/people";
 import { bearer, keyOfPair } from "./ingest";
-import type { KnownKey } from "./key-table";
+import { actorOf, findLogin } from "./logins";
 import { rightsOfRole, rightsOfScopes } from "./rights";
-import { allScopes, proveScope } from "./scopes";
+import { proveScope } from "./scopes";
 
 /** The part of a request that says who asks. */
 interface Asking {
@@ -14,30 +13,39 @@ interface Asking {
   query: URLSearchParams;
 }
 
-/** Until people log in, whoever opens a page of this server may do everything in it. */
-const BROWSER: Omit<Reader, "scope"> = {
-  actor: { kind: "user", id: "browser", name: "browser" },
-  rights: rightsOfRole("owner", true),
-};
-
 /**
- * Who asks, for which project and with which rights: the API pair in `Authorization: Bearer <key>:<secret>`, or with the
- * browser's cookie the project named by `?project=<slug>`, or the only one there is. `right` is what the request needs.
- * Errors: `unauthenticated`, `forbidden`; `not-found` for a slug that no project has; `invalid` when the cookie fits several
- * projects.
+ * Who asks, for which project and with which rights: the API pair in `Authorization: Bearer <key>:<secret>`, or a person that is
+ * logged in in this browser, for the project named by `?project=<slug>` or his only one. `right` is what the request needs.
+ * Errors: `unauthenticated`, `forbidden`; `not-found` for a project that is none of his; `invalid` when he has several and names none.
  */
 export async function authenticateReader(call: Asking, right: Right = "read"): Promise<Reader> {
-  const key = await askingKey(call, right);
-  return key ? toReader(key) : { ...BROWSER, scope: await browserProject(call.query.get("project")) };
+  const reader = (await keyReader(call)) ?? (await personReader(call));
+  if (reader.rights.has(right)) return reader;
+  const who = reader.actor.kind === "key" ? `API key ${reader.actor.id}` : "You";
+  throw new AppError("forbidden", `${who} may not do this: it needs ${NEEDED[right]}.`);
 }
 
-/** The projects that the asker may open: a key's own one; all for a browser, as long as there is no login. */
+const NEEDED: Record<Right, string> = {
+  read: "the scope read",
+  hear: "the right to hear recordings of this project, which an owner or admin can give",
+  write: "a member's role, or a key with the scope admin",
+  manage: "an admin's role, or a key with the scope admin",
+  own: "an owner's role, or a key with the scope admin",
+};
+
+/** The projects that the asker may open: a key's own one, or those that the person belongs to. */
 export async function readableScopes(call: Asking): Promise<ProjectScope[]> {
-  const key = await askingKey(call, "read");
-  return key ? [key.scope] : allScopes();
+  if (call.header("authorization") !== null) return [(await authenticateReader(call)).scope];
+  const login = await findLogin(call.header("cookie"));
+  if (!login) throw nobody();
+  return (await listPersonProjects(login.personId)).map((project) => proveScope(project.id));
 }
 
-function toReader(key: KnownKey): Reader {
+/** The reader that a key pair proves; null without an `Authorization` header. */
+async function keyReader(call: Asking): Promise<Reader | null> {
+  const authorization = call.header("authorization");
+  if (authorization === null) return null;
+  const key = await keyOfPair(pairOf(authorization), Date.now());
   return {
     scope: key.scope,
     actor: { kind: "key", id: key.keyId, name: key.keyId },
@@ -45,32 +53,28 @@ function toReader(key: KnownKey): Reader {
   };
 }
 
-/** The key of the request; null when a browser asks that has our cookie. */
-async function askingKey(call: Asking, right: Right): Promise<KnownKey | null> {
-  const authorization = call.header("authorization");
-  if (authorization !== null) {
-    const key = await keyOfPair(pairOf(authorization), Date.now());
-    if (rightsOfScopes(key.scopes).has(right)) return key;
-    throw new AppError(
-      "forbidden",
-      `API key ${key.keyId} may not do this: its scopes do not give the right "${right}".`,
-    );
+async function personReader(call: Asking): Promise<Reader> {
+  const login = await findLogin(call.header("cookie"));
+  if (!login) throw nobody();
+  const slug = call.query.get("project");
+  const projects = await listPersonProjects(login.personId);
+  const [project, ...others] = slug === null ? projects : projects.filter((each) => each.slug === slug);
+  if (!project) {
+    // One that he does not belong to looks like one that does not exist.
+    throw new AppError("not-found", slug ? `There is no project "${slug}" for you.` : "You belong to no project yet.");
   }
-  if (await hasBrowserCookie(call.header("cookie"))) return null;
-  const words = "Send Authorization: Bearer <API key>:<API secret>, or open the page in a browser first.";
-  throw new AppError("unauthenticated", words);
+  if (others.length > 0) throw new AppError("invalid", "You have several projects: say which with ?project=<slug>.");
+  const rights = rightsOfRole(project.role, project.mayHear);
+  return { scope: proveScope(project.id), actor: actorOf(login), rights };
+}
+
+function nobody(): AppError {
+  const words = "Log in in the browser, or send Authorization: Bearer <API key>:<API secret>.";
+  return new AppError("unauthenticated", words);
 }
 
 function pairOf(authorization: string): string {
   const credentials = bearer(authorization);
   if (credentials.includes(":")) return credentials;
   throw new AppError("unauthenticated", "This needs Authorization: Bearer <API key>:<API secret>.");
-}
-
-async function browserProject(slug: string | null): Promise<ProjectScope> {
-  const projects = await listProjectIds(slug ?? undefined);
-  const [project] = projects;
-  if (!project) throw new AppError("not-found", slug ? `There is no project "${slug}".` : "There is no project yet.");
-  if (projects.length > 1) throw new AppError("invalid", "There are several projects: say which with ?project=<slug>.");
-  return proveScope(project.id);
 }

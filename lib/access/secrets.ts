@@ -33,3 +33,13 @@ export function decryptSecret(encrypted: Uint8Array): string {
 function installationKey(): Buffer {
   return createHash("sha256").update(config().secretKey).digest();
 }
+
+/** Letters and digits only, like LiveKit's pairs: nothing to quote in a shell or a YAML file. */
+export function randomText(length: number): string {
+  let text = "";
+  while (text.length < length)
+    text += randomBytes(48)
+      .toString("base64")
+      .replace(/[^A-Za-z0-9]/g, "");
+  return text.slice(0, length);
+}

@@ -9,6 +9,8 @@ export interface Call {
   path: string;
   query: URLSearchParams;
   params: Record<string, string>;
+  /** Of the other end of the connection; `access/address.ts` knows whose it is behind proxies. */
+  address: string | null;
   /** Header by lower-case name; null when absent. */
   header(name: string): string | null;
   /**

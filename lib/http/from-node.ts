@@ -48,6 +48,10 @@ class DirectCall implements Call {
     return this.madeQuery;
   }
 
+  get address(): string | null {
+    return this.request.socket.remoteAddress ?? null;
+  }
+
   get signal(): AbortSignal {
     this.madeSignal ??= whenGone(this.response);
     return this.madeSignal;

@@ -11,6 +11,8 @@ export function toCall(request: Request, params: Record<string, string>): Call {
     path: url.pathname,
     query: url.searchParams,
     params,
+    // Next.js hides the connection; `pages.ts` writes it down, over whatever a client sent by that name.
+    address: request.headers.get("x-earshot-address"),
     header: (name) => request.headers.get(name),
     readBody: (bytesMax, hold) => {
       if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);

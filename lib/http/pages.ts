@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { browserCookieHeader } from "@/lib/access/browser-cookie";
 
 /** What pages need to know of this installation. */
 export interface PageSettings {
@@ -19,25 +18,23 @@ const SECURITY_HEADERS = {
 };
 
 /**
- * Prepares a request for Next.js: security headers, and for a page that a person opens the cookie that lets its scripts ask
- * the API. Answers false when the request came by a name that is not ours: another site's name that points to this machine
- * (DNS rebinding) must not get that cookie.
+ * Prepares a request for Next.js: security headers, and for a page that a person opens its policy. What Next.js hides from
+ * handlers and pages is written into headers of ours, over whatever a client sent by those names: the address of the other end,
+ * and the path that a login leads back to. Answers false when the request came by a name that is not ours: another site's name
+ * that points to this machine (DNS rebinding) must not reach the set-up.
  * Source: Next.js 16 reads the nonce for its own scripts from the request's content-security-policy header.
  */
-export async function preparePage(
-  request: IncomingMessage,
-  response: ServerResponse,
-  settings: PageSettings,
-): Promise<boolean> {
+export function preparePage(request: IncomingMessage, response: ServerResponse, settings: PageSettings): boolean {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   if (!isOpenedByOurName(request.headers.host, settings.hosts)) return false;
+  request.headers["x-earshot-address"] = request.socket.remoteAddress ?? "";
+  request.headers["x-earshot-path"] = request.url ?? "/";
   if (!isNavigation(request)) return true;
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, settings.isDevelopment);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   response.setHeader("content-security-policy", policy);
-  response.setHeader("set-cookie", await browserCookieHeader());
   return true;
 }
 

@@ -41,3 +41,16 @@ export async function saveFirstProject(project: NewProject): Promise<boolean> {
     client.release();
   }
 }
+
+/** Makes a project with its first owner; answers false when the slug is taken. */
+export async function saveProject(
+  project: { id: string; slug: string; name: string },
+  ownerId: string,
+): Promise<boolean> {
+  const result = await pool().query({
+    text: `with made as (insert into project (id, slug, name) values ($1, $2, $3) on conflict (slug) do nothing returning id)
+      insert into membership (project_id, person_id, role, may_hear) select id, $4, 'owner', true from made`,
+    values: [project.id, project.slug, project.name, ownerId],
+  });
+  return result.rowCount === 1;
+}

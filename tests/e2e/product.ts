@@ -13,3 +13,6 @@ export const dataDir = process.env.EARSHOT_E2E_DATA;
 export const url = `http://127.0.0.1:${port}`;
 export const apiKey = "APIe2ewalk";
 export const apiSecret = "a-secret-for-the-browser-tests-only";
+export const owner = { name: "Olivia Owner", email: "owner@example.com", password: "a password for browser tests" };
+/** The owner's cookies, for tests that are not about the login. */
+export const loginFile = join(dataDir, "owner-login.json");

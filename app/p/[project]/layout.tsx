@@ -1,10 +1,11 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { PaletteFrame } from "@/components/shell/palette-frame";
 import { TopBar } from "@/components/shell/top-bar";
-import { allScopes } from "@/lib/access/scopes";
-import { listProjects } from "@/lib/query/projects";
+import { listPersonProjects } from "@/lib/query/people";
+import { requirePerson } from "../../require-person";
 
-/** Whether the project exists is asked at every request, never at build time. */
+/** Who asks is looked up at every request, never at build time. */
 export const dynamic = "force-dynamic";
 
 interface ProjectLayoutProps {
@@ -12,16 +13,17 @@ interface ProjectLayoutProps {
   params: Promise<{ project: string }>;
 }
 
-/** There is no login yet: whoever reaches the server may open every project. */
+/** A project that the person does not belong to looks like one that does not exist. */
 export default async function ProjectLayout({ children, params }: ProjectLayoutProps) {
+  const person = await requirePerson();
   const { project: slug } = await params;
-  const { projects } = await listProjects(await allScopes());
+  const projects = await listPersonProjects(person.personId);
   const project = projects.find((each) => each.slug === decodeURIComponent(slug));
   if (!project) notFound();
   return (
-    <>
-      <TopBar project={project} />
+    <PaletteFrame project={project.slug}>
+      <TopBar project={project} projects={projects} person={person} />
       {children}
-    </>
+    </PaletteFrame>
   );
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { browserCookieHeader, hasBrowserCookie } from "@/lib/access/browser-cookie";
 import { ensureFirstProject } from "@/lib/access/projects";
 import { authenticateReader } from "@/lib/access/reader";
-import { allScopes } from "@/lib/access/scopes";
+import { allScopes, proveScope } from "@/lib/access/scopes";
 import { pool } from "@/lib/db";
 import { openTestDatabase, type TestDatabase } from "../../harness/database";
+import { makePerson } from "../../harness/people";
 
 let database: TestDatabase;
 
@@ -39,41 +39,47 @@ it("the pair of the settings is put right on an installation that has another se
   expect(rows).toEqual([{ scopes: ["ingest", "read", "admin"], revoked_at: null }]);
 });
 
-it("a reader is known by his pair, or by the cookie of a page", async () => {
+it("a reader is known by his pair, or by the login of his browser", async () => {
   const [scope] = await allScopes();
+  if (!scope) throw new Error("no project");
   expect(await authenticateReader(asking({ authorization: "Bearer devkey:secret" }))).toMatchObject({
     scope,
     actor: { kind: "key", id: "devkey", name: "devkey" },
     rights: new Set(["read", "hear", "write", "manage", "own"]),
   });
-  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
-  expect(await authenticateReader(asking({ cookie: `other=1; ${cookie}` }))).toMatchObject({ scope });
-  expect(await authenticateReader(asking({ cookie }, "project=default"))).toMatchObject({ scope });
+  const { id, cookie } = await makePerson({ scope, role: "member", mayHear: false });
+  const reader = { scope, actor: { kind: "user", id }, rights: new Set(["read", "write"]) };
+  expect(await authenticateReader(asking({ cookie: `other=1; ${cookie}` }))).toMatchObject(reader);
+  expect(await authenticateReader(asking({ cookie }))).toMatchObject(reader);
+  expect(await authenticateReader(asking({ cookie }, "project=default"))).toMatchObject(reader);
 });
 
 it.each([
   ["nothing", {}, "unauthenticated"],
   ["a wrong secret", { authorization: "Bearer devkey:other" }, "unauthenticated"],
   ["an agent's token", { authorization: "Bearer a.b.c" }, "unauthenticated"],
-  ["a made-up cookie", { cookie: "earshot_browser=abc.def" }, "unauthenticated"],
+  ["a made-up cookie", { cookie: `earshot_login=${"x".repeat(43)}` }, "unauthenticated"],
 ])("refuses a reader with %s", async (_name, headers, code) => {
   await expect(authenticateReader(asking(headers as Record<string, string>))).rejects.toMatchObject({ code });
 });
 
-it("a cookie names only projects that there are, and must say which when there are several", async () => {
-  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
-  await expect(authenticateReader(asking({ cookie }, "project=none"))).rejects.toMatchObject({ code: "not-found" });
+it("a person opens only projects that are his, and must say which when there are several", async () => {
+  const first = (await allScopes())[0];
+  if (!first) throw new Error("no project");
   await pool().query("insert into project (id, slug, name) values ('prj_2', 'second', 'Second')");
-  await expect(authenticateReader(asking({ cookie }))).rejects.toMatchObject({ code: "invalid" });
-  expect(await authenticateReader(asking({ cookie }, "project=second"))).toMatchObject({
+  const stranger = await makePerson({ scope: first, role: "owner" });
+  const both = await makePerson({ scope: first, role: "viewer" }, { scope: proveScope("prj_2"), role: "owner" });
+  for (const slug of ["none", "second"]) {
+    const call = asking({ cookie: stranger.cookie }, `project=${slug}`);
+    await expect(authenticateReader(call)).rejects.toMatchObject({ code: "not-found" });
+  }
+  await expect(authenticateReader(asking({ cookie: both.cookie }))).rejects.toMatchObject({ code: "invalid" });
+  expect(await authenticateReader(asking({ cookie: both.cookie }, "project=second"))).toMatchObject({
     scope: { projectId: "prj_2" },
   });
-});
-
-it("the cookie is for this server's own pages only, and grows old", async () => {
-  const header = await browserCookieHeader(Date.now() - 31 * 24 * 3600 * 1000);
-  expect(header).toMatch(/HttpOnly; SameSite=Strict; Path=\//);
-  expect(await hasBrowserCookie(header.split(";")[0] ?? "")).toBe(false);
+  await expect(authenticateReader(asking({ cookie: both.cookie }, "project=default"), "own")).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });
 
 it("a key without the scope that is needed is forbidden", async () => {

@@ -21,12 +21,15 @@ it("describes exactly the routes that exist, with their methods", async () => {
   const patterns = routePatterns();
   const described = Object.entries(document.paths).map(([path, methods]) => [
     path.replaceAll("{", "[").replaceAll("}", "]"),
-    Object.keys(methods).map((method) => method.toUpperCase()),
+    Object.keys(methods)
+      .map((method) => method.toUpperCase())
+      .sort(),
   ]);
   const existing = await Promise.all(
     patterns.map(async (pattern) => {
       const module: object = await import(/* @vite-ignore */ `${process.cwd()}/app${pattern}/route.ts`);
-      return [pattern, Object.keys(module).filter((name) => /^[A-Z]+$/.test(name))];
+      const methods = Object.keys(module).filter((name) => /^[A-Z]+$/.test(name));
+      return [pattern, methods.sort()];
     }),
   );
   expect(Object.fromEntries(described)).toEqual(Object.fromEntries(existing));

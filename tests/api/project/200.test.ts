@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { browserCookieHeader } from "@/lib/access/browser-cookie";
 import { DEV_PAIR } from "../../harness/database";
+import { makePerson } from "../../harness/people";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
 
 let api: ReadApi;
@@ -36,16 +36,16 @@ it("gives the lines that connect an agent, and never the secret", async () => {
   expect(text).not.toContain(`=${DEV_PAIR.apiSecret}`);
 });
 
-it("lists projects: a key's own, and all for a browser that has loaded a page", async () => {
+it("lists projects: a key's own, and those that a person belongs to", async () => {
   const expected = { projects: [{ id: api.database.project.projectId, slug: "default", name: "Default" }] };
   expect(await api.getJson("/api/v1/projects")).toEqual(expected);
-  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
+  const { cookie } = await makePerson({ scope: api.database.scope, role: "viewer" });
   const answer = await fetch(`${api.server.url}/api/v1/projects`, { headers: { cookie } });
   expect(await answer.json()).toEqual(expected);
 });
 
 it("shows a browser the project that it names, and no other", async () => {
-  const cookie = (await browserCookieHeader()).split(";")[0] ?? "";
+  const { cookie } = await makePerson({ scope: api.database.scope, role: "viewer" });
   const load = (slug: string) => fetch(`${api.server.url}/api/v1/project?project=${slug}`, { headers: { cookie } });
   expect((await load("default")).status).toBe(200);
   expect((await load("other")).status).toBe(404);

@@ -37,7 +37,7 @@ export function openApiDocument(): object {
           scheme: "bearer",
           description: "<API key>:<API secret>; LiveKit SDKs sign a JWT with it",
         },
-        browser: { type: "apiKey", in: "cookie", name: "earshot_browser" },
+        browser: { type: "apiKey", in: "cookie", name: "earshot_login" },
       },
       schemas: { ...Object.fromEntries(schemas), Error: ERROR },
     },

@@ -1,19 +1,22 @@
 import { z } from "zod";
-import { AuditAnswer, AuditQuery } from "@/lib/model/audit";
+import { AuditAnswer } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
 import { FacetsAnswer } from "@/lib/model/facets";
-import { Project, ProjectsAnswer } from "@/lib/model/projects";
+import { KeysAnswer, MadeKey } from "@/lib/model/keys";
+import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
+import { MadeProject, Project, ProjectsAnswer } from "@/lib/model/projects";
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { LIST_OPERATIONS } from "./list-operations";
+import { PEOPLE_OPERATIONS } from "./people-operations";
 
 /** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
 export interface Operation {
   method: "get" | "post" | "patch" | "delete";
   path: string;
-  tag: "Sessions" | "Project" | "Telemetry" | "Operation";
+  tag: "Sessions" | "Project" | "People" | "Telemetry" | "Operation";
   summary: string;
   input?: z.ZodObject;
   /** Content types of the body that is sent. */
@@ -38,6 +41,15 @@ export const SCHEMAS = {
   Projects: ProjectsAnswer,
   ProjectConnection,
   Audit: AuditAnswer,
+  ApiKeys: KeysAnswer,
+  MadeKey,
+  Me,
+  Member,
+  Members: MembersAnswer,
+  MadeLink,
+  MadeProject,
+  JoinState,
+  SetupState,
   Facets: FacetsAnswer,
   View: SavedView,
   Views: ViewsAnswer,
@@ -67,6 +79,7 @@ function otlp(path: string, what: string): Operation {
 /** Every endpoint; a test holds this table against the route files. */
 export const OPERATIONS: Operation[] = [
   ...LIST_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   {
     method: "get",
     path: session(""),
@@ -150,15 +163,6 @@ export const OPERATIONS: Operation[] = [
     tag: "Project",
     summary: "The projects that the asker may open",
     answers: [{ type: JSON_TYPE, schema: "Projects" }],
-  },
-  {
-    method: "get",
-    path: "/api/v1/audit",
-    tag: "Project",
-    summary: "Who did what in the project, newest first; nextCursor leads on",
-    input: AuditQuery,
-    answers: [{ type: JSON_TYPE, schema: "Audit" }],
-    statuses: WRONG_INPUT,
   },
   {
     method: "get",
