@@ -7,6 +7,11 @@ export interface TreeRow {
   depth: number;
   childCount: number;
   isCollapsed: boolean;
+  /** The shown span above it; null for a root. */
+  aboveId: string | null;
+  /** Its place among those that hang below the same span, from 1, and how many they are. */
+  position: number;
+  siblingCount: number;
   /** Failures below it that are not in sight while it is collapsed. */
   hiddenErrorCount: number;
 }
@@ -51,16 +56,23 @@ export function layOutSpanTree(spans: readonly TimelineSpan[], options: TreeOpti
   const rows: TreeRow[] = [];
   // A search opens what it found: a collapsed parent would hide it.
   const collapsed = words.length > 0 ? new Set<string>() : options.collapsed;
-  const open: { node: Node; depth: number }[] = kept.toReversed().map((node) => ({ node, depth: 0 }));
+  const open = toOpen(kept, null, 0);
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, depth } = next;
     const isCollapsed = node.children.length > 0 && collapsed.has(node.span.id);
     const hiddenErrorCount = isCollapsed ? node.errorCount - Number(node.span.isError) : 0;
-    rows.push({ span: node.span, depth, childCount: node.children.length, isCollapsed, hiddenErrorCount });
-    if (isCollapsed) continue;
-    for (const child of node.children.toReversed()) open.push({ node: child, depth: depth + 1 });
+    const { aboveId, position, siblingCount } = next;
+    const childCount = node.children.length;
+    rows.push({ span: node.span, depth, childCount, isCollapsed, aboveId, position, siblingCount, hiddenErrorCount });
+    if (!isCollapsed) open.push(...toOpen(node.children, node.span.id, depth + 1));
   }
   return { rows, plumbingCount };
+}
+
+/** Nodes in the order in which a stack gives them back: the first one last. */
+function toOpen(nodes: readonly Node[], aboveId: string | null, depth: number) {
+  const siblingCount = nodes.length;
+  return nodes.map((node, index) => ({ node, depth, aboveId, position: index + 1, siblingCount })).reverse();
 }
 
 function growTree(spans: readonly TimelineSpan[], withPlumbing: boolean) {
@@ -121,4 +133,36 @@ function prune(node: Node, words: readonly string[]): Node[] {
 export function parentIds(spans: readonly TimelineSpan[]): Set<string> {
   const ids = new Set(spans.map((span) => span.id));
   return new Set(spans.flatMap((span) => (span.parentId !== null && ids.has(span.parentId) ? [span.parentId] : [])));
+}
+
+/** What a key of the tree pattern does: go to a row, fold one, or nothing. */
+export type TreeMove = { goTo: number } | { fold: string } | null;
+
+/**
+ * What a key means on a row. Right opens, then goes to the first below; Left folds, then goes up.
+ * Source: WAI-ARIA Authoring Practices, Tree View Pattern.
+ */
+export function moveInTree(rows: readonly TreeRow[], at: number, key: string): TreeMove {
+  const row = rows[at];
+  if (!row) return rows.length > 0 ? { goTo: 0 } : null;
+  switch (key) {
+    case "ArrowDown":
+      return { goTo: Math.min(rows.length - 1, at + 1) };
+    case "ArrowUp":
+      return { goTo: Math.max(0, at - 1) };
+    case "Home":
+      return { goTo: 0 };
+    case "End":
+      return { goTo: rows.length - 1 };
+    case "ArrowRight":
+      if (row.childCount === 0) return null;
+      return row.isCollapsed ? { fold: row.span.id } : { goTo: at + 1 };
+    case "ArrowLeft": {
+      if (row.childCount > 0 && !row.isCollapsed) return { fold: row.span.id };
+      const above = rows.findIndex((one) => one.span.id === row.aboveId);
+      return above === -1 ? null : { goTo: above };
+    }
+    default:
+      return null;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layOutSpanTree, parentIds } from "@/lib/view/span-tree";
+import { layOutSpanTree, moveInTree, parentIds } from "@/lib/view/span-tree";
 import { aSpan } from "./timeline-builder";
 
 const spans = [
@@ -62,5 +62,46 @@ describe("the span tree", () => {
 
   it("knows which spans can be collapsed", () => {
     expect([...parentIds(spans)].sort()).toEqual(["llm", "root", "run", "turn"]);
+  });
+});
+
+describe("keys of the tree", () => {
+  const spans = [
+    aSpan({ id: "root", startMs: 0 }),
+    aSpan({ id: "a", parentId: "root", startMs: 1 }),
+    aSpan({ id: "a1", parentId: "a", startMs: 2 }),
+    aSpan({ id: "b", parentId: "root", startMs: 3 }),
+  ];
+  const rowsOf = (collapsed: string[]) =>
+    layOutSpanTree(spans, { collapsed: new Set(collapsed), withPlumbing: true, find: "" }).rows;
+
+  it("go up and down and to the ends, and stay at them", () => {
+    expect(moveInTree(rowsOf([]), 1, "ArrowDown")).toEqual({ goTo: 2 });
+    expect(moveInTree(rowsOf([]), 3, "ArrowDown")).toEqual({ goTo: 3 });
+    expect(moveInTree(rowsOf([]), 0, "ArrowUp")).toEqual({ goTo: 0 });
+    expect(moveInTree(rowsOf([]), 2, "Home")).toEqual({ goTo: 0 });
+    expect(moveInTree(rowsOf([]), 0, "End")).toEqual({ goTo: 3 });
+    expect(moveInTree(rowsOf([]), -1, "ArrowDown")).toEqual({ goTo: 0 });
+  });
+
+  it("open, then go below; fold, then go above", () => {
+    expect(moveInTree(rowsOf(["a"]), 1, "ArrowRight")).toEqual({ fold: "a" });
+    expect(moveInTree(rowsOf([]), 1, "ArrowRight")).toEqual({ goTo: 2 });
+    expect(moveInTree(rowsOf([]), 2, "ArrowRight")).toBeNull();
+    expect(moveInTree(rowsOf([]), 1, "ArrowLeft")).toEqual({ fold: "a" });
+    expect(moveInTree(rowsOf(["a"]), 1, "ArrowLeft")).toEqual({ goTo: 0 });
+    expect(moveInTree(rowsOf([]), 2, "ArrowLeft")).toEqual({ goTo: 1 });
+    expect(moveInTree(rowsOf(["root"]), 0, "ArrowLeft")).toBeNull();
+    expect(moveInTree(rowsOf([]), 0, "x")).toBeNull();
+  });
+
+  it("know each row's place among its siblings", () => {
+    const places = rowsOf([]).map((row) => [row.span.id, row.aboveId, row.position, row.siblingCount]);
+    expect(places).toEqual([
+      ["root", null, 1, 1],
+      ["a", "root", 1, 2],
+      ["a1", "a", 1, 1],
+      ["b", "root", 2, 2],
+    ]);
   });
 });
