@@ -19,6 +19,8 @@ export const rows = [
   { where: "lib/blobs", may: ["lib/config.ts", "lib/errors.ts"] },
 
   { where: "lib/wire", may: ["lib/errors.ts"], names: true },
+  // docs/decisions/0011-policy.md
+  { where: "lib/policy", may: ["lib/wire", "lib/model", "lib/errors.ts"] },
   { where: "lib/normalise", may: ["lib/wire", "lib/model"], names: true },
   { where: "lib/digest", may: ["lib/model"] },
   { where: "lib/audio", may: ["lib/model"] },
@@ -54,6 +56,7 @@ export const rows = [
     may: [
       "lib/wire",
       "lib/journal",
+      "lib/policy",
       "lib/store",
       "lib/model",
       "lib/access",
@@ -76,6 +79,7 @@ export const rows = [
       "lib/query",
       "lib/store",
       "lib/export",
+      "lib/policy",
       "lib/model",
       "lib/errors.ts",
     ],

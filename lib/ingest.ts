@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { authenticateAgain } from "@/lib/access/ingest";
 import { AppError } from "@/lib/errors";
 import type { Call, Reply } from "@/lib/http/call";
 import { enterIntake } from "@/lib/http/intake";
@@ -6,6 +7,10 @@ import { appendEntries } from "@/lib/journal/append";
 import { admitSessions } from "@/lib/journal/session-quota";
 import type { Encoding, NewJournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { Sender } from "@/lib/model/scope";
+import { keepOtlp, mustEdit } from "@/lib/policy/keep-otlp";
+import { keepRecording, keepsAudio } from "@/lib/policy/keep-recording";
+import { toNotice } from "@/lib/policy/notice";
+import { newTextEditor, planOf, setNoted } from "@/lib/policy/plan";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
 import { deflate, withInflated } from "@/lib/wire/gzip";
 import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
@@ -39,6 +44,7 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call)
     const sessionIds = entries.map(({ sessionId }) => sessionId);
     await admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
     await appendEntries(sender.scope, entries);
+    noteNotices(sender, entries);
     const [first] = rejected;
     const partial = first && {
       rejectedCount: rejected.length,
@@ -67,29 +73,37 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
   const intake = enterIntake("recordings", sender.limits);
   const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
   try {
-    const parts = await readRecordingParts(contentType, call.streamBody(), {
-      onAudio: async (audio: Readable, audioType: string) => {
-        const options = { contentType: audioType, bytesMax: recordingBytesMax };
-        stored.audio = await saveRecordingAudio(sender.scope, audio, options);
-        return stored.audio;
-      },
-      onText: intake.hold,
-      bytesMax: recordingBytesMax,
-    });
+    const { parts, audioBytes } = await readParts(sender, call, { stored, hold: intake.hold });
     const header = decodeRecordingHeader(parts.header);
     const sessionId = checkId(header.jobId || header.roomId);
     if (!sessionId) throw new AppError("invalid", "The recording header names neither a job (8) nor a room (1).");
+    // An upload takes minutes; meanwhile the project may have switched recording off.
+    const plan = planOf((await authenticateAgain(sender)).policy);
+    const kept = keepRecording(plan, parts, audioBytes);
+    if (stored.audio && !keepsAudio(plan, parts.header)) {
+      await deleteRecordingAudio(stored.audio.blobKey);
+      kept.dropped.audioBytes = stored.audio.sizeBytes;
+      stored.audio = null;
+    }
     const envelope: RecordingEnvelope = {
-      headerBase64: Buffer.from(parts.header).toString("base64"),
-      chatHistory: parts.chatHistory,
-      audio: parts.audio,
+      headerBase64: Buffer.from(kept.header).toString("base64"),
+      chatHistory: kept.chatHistory,
+      audio: stored.audio,
     };
     const body = deflate(Buffer.from(JSON.stringify(envelope)));
-    const signal = "recording";
-    await appendEntries(sender.scope, [
-      { sessionId, signal, encoding: "json", recordCount: 1, body, endsSession: true },
-    ]);
-    const bytes = (parts.audio?.sizeBytes ?? 0) + body.length;
+    const notice = toNotice(plan, { ...kept, sessionId, endsSession: true, request: parts.header });
+    const entry = {
+      sessionId,
+      signal: "recording",
+      encoding: "json",
+      recordCount: 1,
+      body,
+      endsSession: true,
+    } as const;
+    const entries = notice ? [entry, notice] : [entry];
+    await appendEntries(sender.scope, entries);
+    noteNotices(sender, entries);
+    const bytes = (stored.audio?.sizeBytes ?? 0) + body.length;
     return toAnswer(sender, { contentType: "application/x-protobuf", body: new Uint8Array() }, { bytes, sessionId });
   } catch (error) {
     if (stored.audio) await deleteRecordingAudio(stored.audio.blobKey);
@@ -97,6 +111,29 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
   } finally {
     intake.release();
   }
+}
+
+/** Reads an upload; its audio goes to the blob store while it comes, or nowhere. `audioBytes`: how much went nowhere. */
+async function readParts(
+  sender: Sender,
+  call: Call,
+  { stored, hold }: { stored: { audio: RecordingEnvelope["audio"] }; hold: (bytes: number) => void },
+) {
+  const plan = planOf(sender.policy);
+  const bytesMax = sender.limits.recordingBytesMax;
+  let audioBytes = 0;
+  const parts = await readRecordingParts(call.header("content-type") ?? "", call.streamBody(), {
+    onAudio: async (audio: Readable, contentType: string, header: Uint8Array | null) => {
+      if (keepsAudio(plan, header)) {
+        stored.audio = await saveRecordingAudio(sender.scope, audio, { contentType, bytesMax });
+        return;
+      }
+      for await (const piece of audio as AsyncIterable<Buffer>) audioBytes += piece.length;
+    },
+    onText: hold,
+    bytesMax,
+  });
+  return { parts, audioBytes };
 }
 
 /**
@@ -110,7 +147,8 @@ export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Reply
   const roomId = checkId(room?.sid ?? "");
   const isKept = sender.policy.recordSessions && Boolean(roomId);
   if (roomId && isKept) {
-    const kept = deflate(Buffer.from(withoutCredentials(text)));
+    const sent = withoutCredentials(text);
+    const kept = deflate(Buffer.from(newTextEditor(planOf(sender.policy))?.edit(sent) ?? sent));
     const entry = { sessionId: roomId, signal: "webhook", encoding: "json", recordCount: 1 } as const;
     await appendEntries(sender.scope, [{ ...entry, body: kept, endsSession: false }]);
   }
@@ -149,11 +187,20 @@ interface OtlpForm {
  */
 function toEntries(sender: Sender, sent: Buffer, { signal, encoding, isGzip }: OtlpForm) {
   const { otlpBytesMax, otlpRecordsMax } = sender.limits;
+  const plan = planOf(sender.policy);
   const split = (plain: Buffer) => {
     const { parts, rejected } = splitRequest(signal, encoding, plain, otlpRecordsMax);
-    const entries = parts.map(({ sessionId, recordCount, endsSession, body }): NewJournalEntry => {
-      const isAsSent = body === null && isGzip;
-      return { sessionId, signal, encoding, recordCount, endsSession, body: isAsSent ? sent : deflate(body ?? plain) };
+    const isEdited = mustEdit(plan, signal, plain);
+    const entries = parts.flatMap(({ sessionId, recordCount, endsSession, body: share }): NewJournalEntry[] => {
+      const entry = { sessionId, signal, encoding, endsSession };
+      const asItIs = () => (share === null && isGzip ? sent : deflate(share ?? plain));
+      if (!isEdited) return [{ ...entry, recordCount, body: asItIs() }];
+      const kept = keepOtlp(plan, signal, encoding, { body: share ?? plain, recordCount });
+      const notice = toNotice(plan, { ...kept, sessionId, endsSession, request: sent });
+      if (kept.body === null) return notice ? [notice] : [];
+      const isUnchanged = kept.body === (share ?? plain);
+      const body = isUnchanged ? asItIs() : deflate(kept.body);
+      return [{ ...entry, recordCount: kept.recordCount, body }, ...(notice ? [notice] : [])];
     });
     return { entries, rejected };
   };
@@ -180,6 +227,11 @@ function isGzipped(call: Call): boolean {
 
 function unsupported(contentType: string, wanted: string): AppError {
   return new AppError("unsupported", `Content-Type "${contentType}" is not understood here; send ${wanted}.`);
+}
+
+/** What is committed need not be said again. */
+function noteNotices({ policy }: Sender, entries: readonly NewJournalEntry[]): void {
+  for (const { signal, sessionId } of entries) if (signal === "policy") setNoted(planOf(policy), sessionId);
 }
 
 /** Ids are keys of the journal, and LiveKit's have 15 characters. Errors: `invalid` for what cannot be a key. */

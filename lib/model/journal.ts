@@ -1,5 +1,7 @@
+import type { KeptSignal, ReplacementCounts } from "./privacy";
+
 /** What a journal entry's body holds. Stored as the smallint given here; never renumber. */
-export const SIGNAL = { traces: 1, logs: 2, metrics: 3, recording: 4, webhook: 5 } as const;
+export const SIGNAL = { traces: 1, logs: 2, metrics: 3, recording: 4, webhook: 5, policy: 6 } as const;
 export type Signal = keyof typeof SIGNAL;
 
 /** How an entry's body is encoded before compression; every body is gzip. Stored as smallint; never renumber. */
@@ -38,4 +40,26 @@ export interface RecordingEnvelope {
   headerBase64: string;
   chatHistory: string | null;
   audio: { blobKey: string; sizeBytes: number; contentType: string; sha256: string } | null;
+}
+
+/** What may be left out of a request, in numbers. `texts`: attributes and the like of records that are kept. */
+export type DroppedKind = "spans" | "logs" | "chatItems" | "texts" | "transcripts" | "audioBytes" | "unreadable";
+
+/**
+ * JSON of a `policy` entry: what the project allowed when a request came, and what was left out of it or replaced in it before it
+ * was stored. Written by the write path only where something is not allowed; never holds a word of what was left out.
+ */
+export interface PolicyNotice {
+  recording: Record<KeptSignal, boolean>;
+  /** ISO instants: when each was last switched, as far as anybody did. */
+  since: Record<KeptSignal, string | null>;
+  /** Names of the redaction rules that were on. */
+  rules: string[];
+  senderRedacted: "drop" | "keep";
+  /** The sender asked for redaction. */
+  asked: boolean;
+  dropped: Partial<Record<DroppedKind, number>>;
+  replaced: ReplacementCounts;
+  /** Of the request, so that one that is sent again is counted once. */
+  of: string;
 }

@@ -1,5 +1,6 @@
 import type { LogRecord } from "./logs";
 import type { MetricPoint } from "./metrics";
+import type { SessionConsent } from "./privacy";
 import type { Recording } from "./recordings";
 import type { Participant, SessionFacts } from "./sessions";
 import type { Span } from "./spans";
@@ -35,6 +36,8 @@ export interface SessionRecords {
   recording: Recording | null;
   /** Of other senders than LiveKit's; absent for a job or a room. */
   naming?: SessionNaming;
+  /** What the agent asked to record, what the project allowed, what is stored. */
+  consent?: SessionConsent;
   /** Plain words for what is not there and why. */
   missing: string[];
   rejected: Rejected[];

@@ -1,3 +1,5 @@
+import type { RecordingChanges, Redaction } from "./privacy";
+
 declare const proven: unique symbol;
 
 /** What a key pair may do. `ingest`: send telemetry. `read`: read sessions. `admin`: change settings. */
@@ -19,6 +21,9 @@ export interface RecordingPolicy {
   recordTranscript: boolean;
   recordTraces: boolean;
   recordLogs: boolean;
+  redaction: Redaction;
+  /** Who switched what last, for the notices that sessions keep. */
+  changes: RecordingChanges;
 }
 
 /** How much one sender may send. From the configuration. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AudioActivity, RecordingHealth } from "./activity";
+import { SessionConsent } from "./privacy";
 import { RequestText, Session, SessionId } from "./sessions";
 import { ConnectionEvent, TimelineStall, TimelineState } from "./states";
 import { WAIT_BOUNDS, WaitBounds } from "./wait-bounds";
@@ -112,6 +113,8 @@ export const TimelineSession = Session.extend({
   cloudAgentId: z.string().nullable().default(null),
   /** A test by LiveKit's simulations, not a call. */
   isSimulated: z.boolean().default(false),
+  /** What the agent asked to record, what the project allowed, what is stored; what redaction replaced. */
+  consent: SessionConsent.optional(),
 });
 export type TimelineSession = z.infer<typeof TimelineSession>;
 

@@ -1,4 +1,4 @@
-import type { Encoding, JournalEntry, RecordingEnvelope, Signal } from "@/lib/model/journal";
+import type { Encoding, JournalEntry, PolicyNotice, RecordingEnvelope, Signal } from "@/lib/model/journal";
 import type { Rejected } from "@/lib/model/records";
 import { withInflated } from "@/lib/wire/gzip";
 import { decodeLogsJson, decodeMetricsJson, decodeTracesJson } from "@/lib/wire/otlp/decode-json";
@@ -35,6 +35,8 @@ export interface SentSession {
   points: SentMetricPoint[];
   recordings: SentRecording[];
   webhooks: SentWebhook[];
+  /** What the project did not allow when requests came. */
+  notices: PolicyNotice[];
   rejected: Rejected[];
   /** Of the agent's own telemetry, not of webhooks; null when there is none. */
   firstReceivedAt: Date | null;
@@ -53,6 +55,7 @@ export function decodeEntries(entries: readonly JournalEntry[]): SentSession {
     points: [],
     recordings: [],
     webhooks: [],
+    notices: [],
     rejected: [],
     firstReceivedAt: null,
     lastReceivedAt: null,
@@ -124,6 +127,9 @@ const DECODERS: Record<Signal, Decoder> = {
   },
   webhook: (_entry, body, into) => {
     into.webhooks.push(decodeWebhook(textFrom(body)));
+  },
+  policy: (_entry, body, into) => {
+    into.notices.push(JSON.parse(textFrom(body)) as PolicyNotice);
   },
 };
 

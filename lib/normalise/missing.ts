@@ -1,5 +1,7 @@
+import type { SessionConsent } from "@/lib/model/privacy";
 import type { SessionStatus } from "@/lib/model/sessions";
 import type { Span } from "@/lib/model/spans";
+import { toConsentWords } from "./consent";
 import type { SessionReport } from "./report";
 import { isLiveKit } from "./status";
 
@@ -20,6 +22,8 @@ export interface MissingSigns {
   hasUpload: boolean;
   hasAudio: boolean;
   isNode: boolean;
+  /** What the project allowed: where it did not, nothing else needs to be said. */
+  consent: SessionConsent;
 }
 
 /** Attribute of every record of an agent that leaves texts out. Source: PROTOCOL §1.2. */
@@ -30,29 +34,39 @@ const REDACTION = "lk.redaction.enabled";
  * Source: PROTOCOL §1.2 (what the record option leaves out), traps T1 and T5.
  */
 export function toMissing(signs: MissingSigns): string[] {
-  const { status, report, sessionId } = signs;
+  const { status, sessionId } = signs;
   const missing: string[] = [];
   if (isLiveKit(sessionId)) {
     missing.push(...silence(signs));
-    missing.push(...transcript(signs));
-    missing.push(...audio(signs));
+    if (isAllowed(signs, "transcript")) missing.push(...transcript(signs));
+    if (isAllowed(signs, "audio")) missing.push(...audio(signs));
     missing.push(...logsAndSpans(signs));
   }
+  missing.push(...toConsentWords(signs.consent));
   const orphanCount = countOrphans(signs.spans);
   if (orphanCount > 0) missing.push(orphans(orphanCount, signs.isNode, status));
   if (signs.farCount > 0) {
     const records = signs.farCount === 1 ? "1 record has a time" : `${signs.farCount} records have times`;
     missing.push(`${records} far from when it came: the sender's clock was off, and the time is shown as it was sent.`);
   }
-  if (report.recordingOptions.redaction === true || signs.spans.some(isRedacted)) {
-    const rest = signs.hasUpload ? " Transcript and audio came whole." : "";
+  if (signs.consent.redaction.asked) {
+    const isWhole = signs.hasUpload && signs.consent.redaction.handling === "keep";
+    const rest = isWhole ? " Transcript and audio came whole." : "";
     missing.push(`Redaction is on: the agent left texts out of spans and logs.${rest}`);
   }
   return missing;
 }
 
-function isRedacted({ attributes }: Span): boolean {
-  return attributes[REDACTION] === true;
+/** Whether the agent asks for redaction, by its report, its upload or its spans. */
+export function asksForRedaction(report: SessionReport, spans: readonly Span[]): boolean {
+  return report.recordingOptions.redaction === true || spans.some(({ attributes }) => attributes[REDACTION] === true);
+}
+
+/** Neither the project's switch nor the agent's wish for redaction kept the signal away. */
+function isAllowed({ consent, transcript: source, hasAudio }: MissingSigns, name: "transcript" | "audio"): boolean {
+  if (consent[name].allowed === "no") return false;
+  if (consent.redaction.handling !== "drop") return true;
+  return name === "audio" ? hasAudio : source !== "spans";
 }
 
 function silence({ status, report, hasUpload }: MissingSigns): string[] {
@@ -86,9 +100,11 @@ function audio({ status, report, hasUpload, hasAudio }: MissingSigns): string[] 
   return ["No audio: the agent's recording has not arrived."];
 }
 
-function logsAndSpans({ status, report, logCount, spans, hasUpload }: MissingSigns): string[] {
+function logsAndSpans({ status, report, logCount, spans, hasUpload, consent }: MissingSigns): string[] {
   const missing: string[] = [];
-  if (report.recordingOptions.logs === false) {
+  if (consent.logs.allowed === "no") {
+    // Said with the other signals that the project does not keep.
+  } else if (report.recordingOptions.logs === false) {
     if (logCount === 0) missing.push("No logs: the agent recorded without logs.");
   } else if (logCount === 0) {
     if (status !== "live") missing.push("No logs: none arrived.");
@@ -97,7 +113,7 @@ function logsAndSpans({ status, report, logCount, spans, hasUpload }: MissingSig
       "The last logs and evaluations have not arrived: the agent's report of the session is not among its logs.",
     );
   }
-  if (spans.length === 0) {
+  if (spans.length === 0 && consent.traces.allowed !== "no") {
     const reason = report.recordingOptions.traces === false ? "the agent recorded without traces" : "none arrived";
     missing.push(`No spans: ${reason}.`);
   }

@@ -4,6 +4,7 @@ import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
+import { toConsent } from "./consent";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
@@ -12,7 +13,7 @@ import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
-import { type TranscriptSource, toMissing } from "./missing";
+import { asksForRedaction, type TranscriptSource, toMissing } from "./missing";
 import { toNaming } from "./naming";
 import { toParticipants } from "./participants";
 import { toPipecatItems } from "./pipecat-turns";
@@ -53,6 +54,17 @@ export function toSession(
   const metrics = toMetrics(sent.points);
   const recording = toRecording(uploads);
   const tags = report.tags ?? [];
+  const consent = toConsent({
+    notices: sent.notices,
+    options: report.recordingOptions,
+    isRedacted: asksForRedaction(report, spans),
+    stored: {
+      audio: recording !== null,
+      transcript: conversation.items.some(hasWords),
+      traces: spans.length > 0,
+      logs: logs.logs.length > 0,
+    },
+  });
   const evaluations = toEvaluations(logs.evaluations, tags, facts.endNs ?? facts.startNs);
   return {
     facts: {
@@ -81,9 +93,16 @@ export function toSession(
       hasUpload: uploads.length > 0,
       hasAudio: recording !== null,
       isNode,
+      consent,
     }),
+    consent,
     rejected: [...sent.rejected, ...rejectedSpans, ...logs.rejected, ...conversation.rejected],
   };
+}
+
+/** A handoff or a change of tools is no transcript. */
+function hasWords({ kind, text, tool }: ChatItem): boolean {
+  return kind === "message" ? text !== "" : tool !== null && (tool.arguments !== "" || (tool.output ?? "") !== "");
 }
 
 /** The signals that all else is drawn from. */

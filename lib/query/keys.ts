@@ -1,5 +1,6 @@
 import { pool } from "@/lib/db";
 import type { ApiKey } from "@/lib/model/keys";
+import { RecordingChanges, Redaction } from "@/lib/model/privacy";
 import type { KeyScope, ProjectScope, RecordingPolicy } from "@/lib/model/scope";
 
 /** A key pair with what its project allows. The secret is encrypted; `lib/access/secrets.ts` opens it. */
@@ -21,10 +22,12 @@ interface KeyRow {
   record_transcript: boolean;
   record_traces: boolean;
   record_logs: boolean;
+  redaction: unknown;
+  recording_changes: unknown;
 }
 
 const KEYS = `select api_key.id, project_id, secret_encrypted, scopes,
-    record_sessions, record_audio, record_transcript, record_traces, record_logs
+    record_sessions, record_audio, record_transcript, record_traces, record_logs, redaction, recording_changes
   from api_key join project on project.id = api_key.project_id where revoked_at is null and deleting_at is null`;
 
 /** The key pair of that id; null when there is none or it was revoked. */
@@ -54,6 +57,8 @@ function toStoredKey(row: KeyRow): StoredKey {
       recordTranscript: row.record_transcript,
       recordTraces: row.record_traces,
       recordLogs: row.record_logs,
+      redaction: Redaction.parse(row.redaction),
+      changes: RecordingChanges.parse(row.recording_changes),
     },
   };
 }

@@ -1,25 +1,14 @@
 import { prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { toProject } from "@/lib/model/project-rows";
 import type { Project, ProjectsAnswer } from "@/lib/model/projects";
 import type { ProjectScope } from "@/lib/model/scope";
 
-/** The project itself: its name, what its senders may send, how long it is kept. */
+/** The project itself: its name, what its senders may send, how long it is kept, what is replaced in it. */
 export async function loadProject(scope: ProjectScope): Promise<Project> {
   const row = await prisma().project.findUnique({ where: { id: scope.projectId } });
   if (!row) throw new AppError("not-found", "This project was deleted.");
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    recording: {
-      enabled: row.recordSessions,
-      audio: row.recordAudio,
-      transcript: row.recordTranscript,
-      traces: row.recordTraces,
-      logs: row.recordLogs,
-    },
-    retention: { sessionDays: row.sessionDays },
-  };
+  return toProject(row);
 }
 
 /** The given projects by name, oldest first. */

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { METRIC_KINDS } from "./json-levels";
 import {
   anyValueOf,
   attributesOf,
@@ -27,7 +28,6 @@ const SEVERITIES: Record<string, number> = Object.fromEntries(
     ["", "2", "3", "4"].map((step, offset) => [`SEVERITY_NUMBER_${name}${step}`, level * 4 + offset + 1]),
   ),
 );
-const METRIC_KINDS = ["gauge", "sum", "histogram", "exponentialHistogram", "summary"] as const;
 
 /**
  * Decodes OTLP/JSON traces into the same records as the protobuf decoder.

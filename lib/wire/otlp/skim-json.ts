@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { parseExport } from "./decode-json";
+import { LEVELS, METRIC_KINDS } from "./json-levels";
 import { anyValueOf, idOf, isObject, type JsonObject, listOf, nsOf, objectOf, textOfJson } from "./json-values";
 import { CLUE_NAMES, clueText, isTraceScope, noClues, type SessionClues } from "./session-key";
 import {
@@ -11,13 +12,6 @@ import {
   type SkimmedRequest,
   spanFault,
 } from "./skim";
-
-const LEVELS: Record<OtlpSignal, [string, string, string]> = {
-  traces: ["resourceSpans", "scopeSpans", "spans"],
-  logs: ["resourceLogs", "scopeLogs", "logRecords"],
-  metrics: ["resourceMetrics", "scopeMetrics", "metrics"],
-};
-const METRIC_DATA = ["gauge", "sum", "histogram", "exponentialHistogram", "summary"];
 
 /**
  * Skims an OTLP/JSON request by parsing it; the chosen records are written back as JSON, every other field as it was.
@@ -97,11 +91,11 @@ function isId(hex: string, digits: number): boolean {
 }
 
 function pointsOf(metric: JsonObject): unknown[] {
-  return METRIC_DATA.flatMap((kind) => listOf(objectOf(metric[kind]).dataPoints));
+  return METRIC_KINDS.flatMap((kind) => listOf(objectOf(metric[kind]).dataPoints));
 }
 
 function metricWith(metric: unknown, isKept: (point: unknown) => boolean): unknown {
-  const kind = METRIC_DATA.find((name) => objectOf(metric)[name] !== undefined);
+  const kind = METRIC_KINDS.find((name) => objectOf(metric)[name] !== undefined);
   if (kind === undefined) return undefined;
   const data = withList(objectOf(metric)[kind], "dataPoints", (point) => (isKept(point) ? point : undefined));
   return data && { ...objectOf(metric), [kind]: data };

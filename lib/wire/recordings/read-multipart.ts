@@ -12,8 +12,11 @@ export interface RecordingParts<T> {
 }
 
 export interface RecordingSink<T> {
-  /** Takes the audio as it comes and reads it to its end; a failure here ends the whole upload. */
-  onAudio(audio: Readable, contentType: string): Promise<T>;
+  /**
+   * Takes the audio as it comes and reads it to its end; a failure here ends the whole upload. `header` is null where it has not
+   * come before: SDKs send it first.
+   */
+  onAudio(audio: Readable, contentType: string, header: Uint8Array | null): Promise<T>;
   /** Of the whole request: what stands before, between and after the parts that we know counts too. */
   bytesMax?: number;
   /** Told of header's and transcript's bytes as they come to stay in memory; may throw to end the upload. */
@@ -129,7 +132,7 @@ async function takePart<T>(
   if (name === "header") found.header = await gather(file, name, sink);
   else if (name === "chat_history") found.chatHistory = (await gather(file, name, sink)).toString("utf8");
   else {
-    found.audio = await sink.onAudio(file, audioType(mimeType));
+    found.audio = await sink.onAudio(file, audioType(mimeType), found.header);
     if (!file.readableEnded) throw new Error("onAudio must read the audio to its end.");
   }
 }

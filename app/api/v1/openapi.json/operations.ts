@@ -4,7 +4,8 @@ import { ProjectConnection } from "@/lib/model/connection";
 import { FacetsAnswer } from "@/lib/model/facets";
 import { KeysAnswer, MadeKey } from "@/lib/model/keys";
 import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
-import { MadeProject, Project, ProjectsAnswer } from "@/lib/model/projects";
+import { RedactionPreview } from "@/lib/model/privacy";
+import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/model/projects";
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
@@ -38,6 +39,7 @@ export const SCHEMAS = {
   TimelineRecord,
   Peaks: PeaksAnswer,
   Project,
+  RedactionPreview,
   Projects: ProjectsAnswer,
   ProjectConnection,
   Audit: AuditAnswer,
@@ -149,6 +151,24 @@ export const OPERATIONS: Operation[] = [
     tag: "Project",
     summary: "The asker's project: what it records and how long it keeps",
     answers: [{ type: JSON_TYPE, schema: "Project" }],
+  },
+  {
+    method: "patch",
+    path: "/api/v1/project",
+    tag: "Project",
+    summary: "Changes any part of it: name, recording switches, retention, redaction",
+    body: [JSON_TYPE],
+    answers: [{ type: JSON_TYPE, schema: "Project" }],
+    statuses: { 400: "Names the field that is wrong.", 403: "Not an admin." },
+  },
+  {
+    method: "post",
+    path: "/api/v1/project/redaction/preview",
+    tag: "Project",
+    summary: "What redaction rules make of a sample text; nothing of it is kept",
+    body: [JSON_TYPE],
+    answers: [{ type: JSON_TYPE, schema: "RedactionPreview" }],
+    statuses: { 400: "Names the field that is wrong.", 403: "Not an admin." },
   },
   {
     method: "get",
