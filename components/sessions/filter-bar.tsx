@@ -1,63 +1,42 @@
 "use client";
 import { SearchField } from "@/components/ui/search-field";
-import { Select } from "@/components/ui/select";
-import { SessionStatus } from "@/lib/model/sessions";
-import { RANGES, type Range, type SessionsFilters } from "./filters";
+import type { FacetsAnswer } from "@/lib/model/facets";
+import { FACETS } from "@/lib/model/facets";
+import type { SessionFilters } from "@/lib/model/views";
+import { FacetMenu } from "./facet-menu";
+import { chosenValues } from "./filters";
+import { TimeMenu } from "./time-menu";
 import type { ChangeFilters } from "./use-filters";
 
-const ANY = "any";
-
-const STATUSES = [
-  { value: ANY, label: "Any status" },
-  { value: "live", label: "Live" },
-  { value: "ended", label: "Ended" },
-  { value: "failed", label: "Failed" },
-];
-
 interface FilterBarProps {
-  filters: SessionsFilters;
+  filters: SessionFilters;
   change: ChangeFilters;
-  agentNames: string[];
+  facets: FacetsAnswer["facets"] | null;
 }
 
-/** Search and filters of the list. */
-export function FilterBar({ filters, change, agentNames }: FilterBarProps) {
-  const names = filters.agent && !agentNames.includes(filters.agent) ? [filters.agent, ...agentNames] : agentNames;
+/** Search and filters of the list. A facet of which there is but one value is no choice; on small screens the row scrolls. */
+export function FilterBar({ filters, change, facets }: FilterBarProps) {
+  const shown = FACETS.filter((facet) => {
+    const count = facets?.[facet]?.length ?? 0;
+    return count > 1 || chosenValues(filters, facet).length > 0 || facet === "agent" || facet === "status";
+  });
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2.5 max-md:order-last max-md:basis-full">
+    <div className="flex min-w-0 flex-1 items-center gap-2 max-lg:basis-full max-lg:flex-wrap">
       <SearchField
         label="Search sessions"
         placeholder="Words said or logged, ids, rooms"
         value={filters.q}
         onSearch={(q) => change({ q: q.trim() }, "replace")}
-        className="w-full md:max-w-md md:flex-1"
+        className="w-full min-w-44 lg:max-w-88 lg:flex-1"
       />
-      <Select
-        label="Time range"
-        options={RANGES.map(({ value, label }) => ({ value, label }))}
-        value={filters.range}
-        active={filters.range !== "all"}
-        onChange={(range) => change({ range: range as Range })}
-        className="max-w-full max-md:flex-auto"
-      />
-      <Select
-        label="Status"
-        options={STATUSES}
-        value={filters.status ?? ANY}
-        active={filters.status !== null}
-        onChange={(status) => change({ status: SessionStatus.safeParse(status).data ?? null })}
-        className="max-w-full max-md:flex-auto"
-      />
-      {names.length > 0 && (
-        <Select
-          label="Agent"
-          options={[{ value: ANY, label: "Any agent" }, ...names.map((name) => ({ value: name, label: name }))]}
-          value={filters.agent ?? ANY}
-          active={filters.agent !== null}
-          onChange={(agent) => change({ agent: agent === ANY ? null : agent })}
-          className="max-w-48 max-md:flex-auto"
-        />
-      )}
+      {/* A focus ring needs room inside what scrolls. */}
+      <fieldset className="-m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:w-full">
+        <legend className="sr-only">Filters</legend>
+        <TimeMenu filters={filters} change={change} />
+        {shown.map((facet) => (
+          <FacetMenu key={facet} facet={facet} filters={filters} change={change} values={facets?.[facet] ?? []} />
+        ))}
+      </fieldset>
     </div>
   );
 }

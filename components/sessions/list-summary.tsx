@@ -1,8 +1,16 @@
+import type { Count } from "@/lib/model/facets";
+import { countText } from "@/lib/view/facets";
 import { formatPlural, formatWhole } from "@/lib/view/format";
 import type { SessionsQueryState } from "./use-sessions";
 
-/** How many are live, how many are listed, and whether the list still moves. */
-export function ListSummary({ list }: { list: SessionsQueryState }) {
+interface ListSummaryProps {
+  list: SessionsQueryState;
+  /** All that fit the filter; null while they are counted. */
+  total: Count | null;
+}
+
+/** How many are live, how many fit, and whether the list still moves. */
+export function ListSummary({ list, total }: ListSummaryProps) {
   const count = list.sessions.length;
   if (list.isPending || (list.isError && count === 0)) return null;
   if (list.isError) {
@@ -13,7 +21,7 @@ export function ListSummary({ list }: { list: SessionsQueryState }) {
     );
   }
   return (
-    <p className="ml-auto flex items-center gap-3 text-mute tabular-nums">
+    <p className="ml-auto flex shrink-0 items-center gap-3 whitespace-nowrap text-mute tabular-nums">
       {list.liveCount > 0 && (
         <span className="inline-flex items-center gap-2 font-[560] text-ok">
           <i aria-hidden className="relative size-1.75 rounded-full bg-current">
@@ -22,7 +30,13 @@ export function ListSummary({ list }: { list: SessionsQueryState }) {
           {formatWhole(list.liveCount)} live
         </span>
       )}
-      {list.hasNextPage ? `first ${formatPlural(count, "session")}` : formatPlural(count, "session")}
+      {list.hasNextPage ? totalText(total, count) : formatPlural(count, "session")}
     </p>
   );
+}
+
+/** The rows themselves know better than a bounded count how many there are at least. */
+function totalText(total: Count | null, drawn: number): string {
+  if (!total || total.count <= drawn) return `${formatWhole(drawn)}+ sessions`;
+  return `${countText(total)} sessions`;
 }

@@ -3,39 +3,45 @@ import { memo } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Session } from "@/lib/model/sessions";
 import { agentText, roomText } from "@/lib/view/sessions";
-import { COLUMNS } from "./columns";
+import type { Column } from "./columns";
 import { sessionPath } from "./filters";
-import { sessionCells } from "./session-cells";
+import { FoundWords } from "./found-words";
+import { PickBox } from "./pick-box";
+import { CELLS } from "./session-cells";
 import { SnippetLine } from "./snippet-line";
 
 interface SessionRowProps {
   session: Session;
+  columns: Column[];
   project: string;
   query: string;
   /** Only a live row changes with it. */
   nowMs: number;
   longestMs: number;
+  isPicked: boolean;
+  onPick: (id: string, reach: boolean) => void;
 }
 
 /** One session: a table body of its own, so that row and snippet are one thing to click. The one link covers it all. */
 export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
-  const { session, project, query, nowMs, longestMs } = props;
+  const { session, columns, query, isPicked, onPick } = props;
   const snippet = query === "" ? null : (session.snippet ?? null);
-  const cells = sessionCells({ session, nowMs, longestMs });
-  cells.agent = (
-    <Link
-      href={sessionPath(project, session.id, snippet?.atMs ?? null)}
-      prefetch={false}
-      aria-label={`${agentText(session)}, room ${roomText(session)}`}
-      className="block truncate font-[540] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
-    >
-      {agentText(session)}
-    </Link>
-  );
   return (
-    <tbody className="relative block border-line border-t transition-colors first-of-type:border-t-0 hover:bg-sel lg:table-row-group lg:border-t-0">
+    <tbody
+      className={cx(
+        "relative block scroll-mt-10 scroll-mb-14 border-line border-t transition-colors first-of-type:border-t-0 hover:bg-sel lg:table-row-group lg:border-t-0",
+        isPicked && "bg-sel",
+      )}
+    >
       <tr className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3.5 py-3 max-lg:before:order-5 max-lg:before:basis-full lg:table-row lg:p-0">
-        {COLUMNS.map((column) => (
+        <td className="-order-1 self-center lg:border-line lg:border-t lg:py-2.25 lg:pl-3">
+          <PickBox
+            label={`Select ${agentText(session)}, room ${roomText(session)}`}
+            isOn={isPicked}
+            onPick={(reach) => onPick(session.id, reach)}
+          />
+        </td>
+        {columns.map((column) => (
           <td
             key={column.key}
             className={cx(
@@ -43,13 +49,18 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
               column.className,
             )}
           >
-            {cells[column.key]}
+            {column.cardLabel && <span className="text-faint lg:hidden">{column.cardLabel} </span>}
+            {column.key === "agent" ? (
+              <AgentLink {...props} atMs={snippet?.atMs ?? null} />
+            ) : (
+              CELLS[column.key]?.(props)
+            )}
           </td>
         ))}
       </tr>
       {snippet && (
         <tr className="block lg:table-row">
-          <td colSpan={COLUMNS.length} className="block px-3.5 pb-3 lg:table-cell lg:px-3 lg:pb-2.5">
+          <td colSpan={columns.length + 1} className="block px-3.5 pb-3 lg:table-cell lg:pr-3 lg:pb-2.5 lg:pl-10">
             <SnippetLine snippet={snippet} query={query} />
           </td>
         </tr>
@@ -57,3 +68,19 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
     </tbody>
   );
 });
+
+type AgentLinkProps = Pick<SessionRowProps, "session" | "project" | "query"> & { atMs: number | null };
+
+function AgentLink({ session, project, query, atMs }: AgentLinkProps) {
+  return (
+    <Link
+      href={sessionPath(project, session.id, atMs)}
+      prefetch={false}
+      data-session-id={session.id}
+      aria-label={`${agentText(session)}, room ${roomText(session)}`}
+      className="block truncate font-[540] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+    >
+      <FoundWords text={agentText(session)} query={query} />
+    </Link>
+  );
+}

@@ -1,36 +1,67 @@
 "use client";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { useCallback, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Session } from "@/lib/model/sessions";
 import { lengthMs } from "@/lib/view/sessions";
-import { COLUMNS, type Column } from "./columns";
+import type { Column } from "./columns";
 import type { Sort } from "./filters";
+import { HeadCell } from "./head-cell";
+import { PickBox } from "./pick-box";
 import { SessionRow } from "./session-row";
 import { useNow } from "./use-now";
+import { useRowKeys } from "./use-row-keys";
+import type { SelectionState } from "./use-selection";
 
 interface SessionsTableProps {
   sessions: Session[];
+  columns: Column[];
   project: string;
   query: string;
   sort: Sort;
   onSort: (sort: Sort) => void;
+  picked: SelectionState;
   /** The rows belong to the filters before these; the right ones are on their way. */
   isStale: boolean;
 }
 
 /** The list. Below 1024 px every row is a card. */
-export function SessionsTable({ sessions, project, query, sort, onSort, isStale }: SessionsTableProps) {
+export function SessionsTable({
+  sessions,
+  columns,
+  project,
+  query,
+  sort,
+  onSort,
+  picked,
+  isStale,
+}: SessionsTableProps) {
+  const table = useRef<HTMLTableElement>(null);
   const nowMs = useNow(sessions.some((session) => session.status === "live"));
   const longestMs = sessions.reduce((longest, session) => Math.max(longest, lengthMs(session, nowMs) ?? 0), 0);
+  const order = useRef<string[]>([]);
+  order.current = sessions.map(({ id }) => id);
+  const onPick = useCallback((id: string, reach: boolean) => picked.pick(order.current, id, reach), [picked.pick]);
+  useRowKeys({ list: table, onPick, onClear: picked.clear });
+  const { ids, isAll } = picked.selection;
+  const hasAll = isAll || (sessions.length > 0 && sessions.every(({ id }) => ids.has(id)));
   return (
     <table
+      ref={table}
       aria-label="Sessions"
       aria-busy={isStale}
       className={cx("block w-full border-separate border-spacing-0 text-left lg:table", isStale && "opacity-60")}
     >
       <thead className="max-lg:hidden">
         <tr>
-          {COLUMNS.map((column) => (
+          <th scope="col" className="sticky top-0 z-20 w-8 bg-panel py-2.25 pl-3">
+            <PickBox
+              label="Select all rows"
+              isOn={hasAll}
+              isPartly={!hasAll && ids.size > 0}
+              onPick={() => picked.pickDrawn(order.current)}
+            />
+          </th>
+          {columns.map((column) => (
             <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
           ))}
         </tr>
@@ -39,45 +70,16 @@ export function SessionsTable({ sessions, project, query, sort, onSort, isStale 
         <SessionRow
           key={session.id}
           session={session}
+          columns={columns}
           project={project}
           query={query}
           nowMs={session.status === "live" ? nowMs : minuteOf(nowMs)}
           longestMs={longestMs}
+          isPicked={isAll || ids.has(session.id)}
+          onPick={onPick}
         />
       ))}
     </table>
-  );
-}
-
-interface HeadCellProps {
-  column: Column;
-  sort: Sort;
-  onSort: (sort: Sort) => void;
-}
-
-function HeadCell({ column, sort, onSort }: HeadCellProps) {
-  const [first, second] = column.sort ?? [null, null];
-  const isSorted = sort === first || sort === second;
-  const Arrow = sort.startsWith("-") ? ArrowDown : ArrowUp;
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (sort.startsWith("-") ? "descending" : "ascending") : undefined}
-      className={cx("whitespace-nowrap px-3 py-2.25 font-[520] text-mute text-xs", column.className)}
-    >
-      {first && second ? (
-        <button
-          type="button"
-          onClick={() => onSort(sort === first ? second : first)}
-          className={cx("inline-flex items-center gap-1 rounded-sm hover:text-text", isSorted && "text-text")}
-        >
-          {column.label}
-          {isSorted && <Arrow aria-hidden className="size-3" />}
-        </button>
-      ) : (
-        column.label
-      )}
-    </th>
   );
 }
 

@@ -1,5 +1,5 @@
 import { formatClock } from "@/lib/view/format";
-import { markWords } from "@/lib/view/sessions";
+import { FoundWords } from "./found-words";
 
 interface SnippetLineProps {
   snippet: { text: string; atMs: number };
@@ -12,15 +12,7 @@ export function SnippetLine({ snippet, query }: SnippetLineProps) {
     <span className="flex min-w-0 items-baseline gap-2.5 text-mute">
       <span className="mono shrink-0 text-faint">{formatClock(snippet.atMs)}</span>
       <span className="min-w-0 whitespace-normal break-words">
-        {markWords(snippet.text, query).map((piece) =>
-          piece.isHit ? (
-            <mark key={piece.start} className="rounded-xs bg-tool/20 font-[560] text-text">
-              {piece.text}
-            </mark>
-          ) : (
-            <span key={piece.start}>{piece.text}</span>
-          ),
-        )}
+        <FoundWords text={snippet.text} query={query} />
       </span>
     </span>
   );

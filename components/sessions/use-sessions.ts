@@ -1,9 +1,10 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { type Session, SessionsAnswer } from "@/lib/model/sessions";
-import { type SessionsFilters, sessionsUrl } from "./filters";
+import type { SessionFilters } from "@/lib/model/views";
+import { sessionsUrl } from "./filters";
 
 /** Live rows must move; each loaded page is asked again, so a long list asks less often. */
 const POLL_MS = 2000;
@@ -11,8 +12,7 @@ const LONG_LIST_POLL_MS = 10_000;
 const LONG_LIST_PAGES = 3;
 
 /** The list, page by page, asked again every few seconds. Rows of the last filters stay until the next ones are here. */
-export function useSessions(project: string, filters: SessionsFilters) {
-  const client = useQueryClient();
+export function useSessions(project: string, filters: SessionFilters) {
   const query = useInfiniteQuery({
     queryKey: ["sessions", project, filters],
     queryFn: ({ pageParam, signal }) =>
@@ -23,23 +23,12 @@ export function useSessions(project: string, filters: SessionsFilters) {
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) >= LONG_LIST_PAGES ? LONG_LIST_POLL_MS : POLL_MS),
   });
   const sessions = useMemo(() => distinct(query.data?.pages.flatMap((page) => page.sessions) ?? []), [query.data]);
-  const seen = client.getQueriesData<{ pages: SessionsAnswer[] }>({ queryKey: ["sessions", project] });
-  return {
-    ...query,
-    sessions,
-    liveCount: query.data?.pages[0]?.liveCount ?? 0,
-    /** Names of all agents that any list of this visit held: the choices of the agent filter. */
-    agentNames: agentNamesOf(seen.flatMap(([, data]) => data?.pages.flatMap((page) => page.sessions) ?? [])),
-  };
+  return { ...query, sessions, liveCount: query.data?.pages[0]?.liveCount ?? 0 };
 }
 
 /** While a list is sorted by what grows (length), a row can move from one page to the next between two answers. */
 function distinct(sessions: Session[]): Session[] {
   return [...new Map(sessions.map((session) => [session.id, session])).values()];
-}
-
-function agentNamesOf(sessions: Session[]): string[] {
-  return [...new Set(sessions.flatMap((session) => session.agentName ?? []))].sort();
 }
 
 export type SessionsQueryState = ReturnType<typeof useSessions>;

@@ -131,6 +131,21 @@ export function formatInstant(at: string, timeZone?: string): string {
   return `${day}, ${formatTimeOfDay(at, timeZone)}.${ms} ${formatZone(at, timeZone)}`;
 }
 
+/** A span of time of which one end may be open: `21 Nov, 12:00 – 22 Nov, 08:30`, `since 21 Nov, 12:00`. */
+export function formatTimeSpan(from: string | null, to: string | null, timeZone?: string): string {
+  const text = (at: string) =>
+    inZone(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, timeZone);
+  if (from === null) return to === null ? DASH : `until ${text(to)}`;
+  return to === null ? `since ${text(from)}` : `${text(from)} – ${text(to)}`;
+}
+
+/** An instant as a field for date and time holds it, in the reader's zone: `2026-11-21T12:00`; "" for none. */
+export function formatInputTime(at: string | null): string {
+  const date = at === null ? null : new Date(at);
+  if (date === null || Number.isNaN(date.getTime())) return "";
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 /** The zone's short name at that instant: `UTC`, `CET`, `GMT+5:30`. */
 export function formatZone(at: string, timeZone?: string): string {
   const date = new Date(at);

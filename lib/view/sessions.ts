@@ -1,7 +1,7 @@
 import type { Session } from "@/lib/model/sessions";
 import type { Usage } from "@/lib/model/usage";
 import { WAIT_BOUNDS, type WaitBounds } from "@/lib/model/wait-bounds";
-import { formatCount, formatDuration, formatSeconds, formatWhole } from "./format";
+import { formatBytes, formatCount, formatDuration, formatSeconds, formatWhole } from "./format";
 
 /**
  * Why a session ended, in the words of somebody who was not there when the SDK was written.
@@ -44,13 +44,27 @@ export function latencyRating(waitMs: number, bounds: WaitBounds = WAIT_BOUNDS):
 
 /** All models of a session in a few characters: `3.4k tok`, `5.7k tok, 3.6k audio`; speech alone: `770 chars`, `50.6 s`. */
 export function usageSummary(usage: Usage[]): string {
-  const tokens = sum(usage, (row) => sumOf(row.inputTokens, row.outputTokens));
+  const tokens = tokenCount(usage);
   const audioTokens = sum(usage, (row) => sumOf(row.inputAudioTokens, row.outputAudioTokens));
   if (tokens) return `${formatCount(tokens)} tok${audioTokens ? `, ${formatCount(audioTokens)} audio` : ""}`;
   const characters = sum(usage, (row) => row.charactersCount);
   if (characters) return `${formatCount(characters)} chars`;
   const heardMs = sum(usage, (row) => row.audioDurationMs);
   return heardMs ? formatSeconds(heardMs) : "–";
+}
+
+/** Tokens in and out of all models of a session; null when none were reported. */
+export function tokenCount(usage: Usage[]): number | null {
+  return sum(usage, (row) => sumOf(row.inputTokens, row.outputTokens));
+}
+
+/** How long a recording is and how large: `1:33 · 1.4 MB`. */
+export function recordingText({ durationMs, sizeBytes }: NonNullable<Session["recording"]>): string {
+  const parts = [
+    durationMs === null ? "" : formatDuration(durationMs),
+    sizeBytes === null ? "" : formatBytes(sizeBytes),
+  ];
+  return parts.filter(Boolean).join(" · ") || "stored";
 }
 
 /** What one model used, in full: `3,070 in (928 cached) · 357 out`; what was not reported is left out. */
@@ -101,7 +115,7 @@ export function sdkText({ language, version }: Session["sdk"]): string {
 
 /** A snippet cut at the searched words, so that they can be marked: every piece says whether it is one of them. */
 export function markWords(text: string, query: string): { text: string; isHit: boolean; start: number }[] {
-  const words = query.split(/\s+/).filter(Boolean).map(escaped);
+  const words = searchedWords(query).map(escaped);
   if (words.length === 0) return text === "" ? [] : [{ text, isHit: false, start: 0 }];
   const pieces = text.split(new RegExp(`(${words.sort((a, b) => b.length - a.length).join("|")})`, "giu"));
   let start = 0;
@@ -111,6 +125,12 @@ export function markWords(text: string, query: string): { text: string; isHit: b
     return { text: piece, isHit: index % 2 === 1, start: at };
   });
   return marked.filter((piece) => piece.text !== "");
+}
+
+/** The words of a search as the server reads them: "quoted phrases" whole. */
+function searchedWords(query: string): string[] {
+  const words = [...query.matchAll(/"([^"]+)"|([^\s"]+)/g)].map((match) => (match[1] ?? match[2] ?? "").trim());
+  return words.filter((word) => word !== "");
 }
 
 /** Speech models report zero tokens because they have none to report; for a language model zero is news. */

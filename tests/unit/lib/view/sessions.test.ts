@@ -144,6 +144,12 @@ describe("searched words in a snippet", () => {
       { text: "time", isHit: true, start: 18 },
     ]);
   });
+  it("are phrases where the search has quotes, as the server reads them", () => {
+    expect(markWords('a doctor, "doctor okafor"', '"doctor okafor" a').filter((piece) => piece.isHit)).toEqual([
+      { text: "a", isHit: true, start: 0 },
+      { text: "doctor okafor", isHit: true, start: 11 },
+    ]);
+  });
   it("join to the whole text again", () => {
     const text = "a.b (c) a.b";
     expect(
