@@ -4,6 +4,7 @@ import type { SessionConsent } from "./privacy";
 import type { Recording } from "./recordings";
 import type { Participant, SessionFacts } from "./sessions";
 import type { Span } from "./spans";
+import type { ConnectionMoment } from "./states";
 import type { ChatItem, Evaluation } from "./turns";
 
 /** A sent record that has no meaning for us, with the reason; it never takes its batch down. */
@@ -32,6 +33,7 @@ export interface SessionRecords {
   items: ChatItem[];
   evaluations: Evaluation[];
   participants: Participant[];
+  connection: ConnectionMoment[];
   metrics: MetricPoint[];
   recording: Recording | null;
   /** Of other senders than LiveKit's; absent for a job or a room. */

@@ -30,3 +30,8 @@ export const ConnectionEvent = z.object({
   tone: z.enum(["info", "warn", "error"]),
 });
 export type ConnectionEvent = z.infer<typeof ConnectionEvent>;
+
+/** As `ConnectionEvent`, on the sender's clock: born in `normalise/connection.ts`. Unit: Unix nanoseconds. */
+export interface ConnectionMoment extends Omit<ConnectionEvent, "atMs"> {
+  timeNs: bigint;
+}

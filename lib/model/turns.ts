@@ -41,6 +41,8 @@ export interface ChatItem {
   role: ItemRole | null;
   text: string;
   interrupted: boolean;
+  /** The agent paused in it for a noise that was no turn, and went on. */
+  falseInterruption?: boolean;
   /** Speech recognition's certainty 0..1 for a user's message. */
   confidence: number | null;
   tool: ToolCall | null;

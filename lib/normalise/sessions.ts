@@ -5,11 +5,13 @@ import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConsent } from "./consent";
+import { toConnection } from "./connection";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
 import { type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
 import { earlier } from "./instants";
+import { toItemsWithPauses } from "./false-interruptions";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
@@ -75,9 +77,10 @@ export function toSession(
     },
     spans,
     logs: logs.logs,
-    items: conversation.items,
+    items: toItemsWithPauses(conversation.items, spans, logs.logs),
     evaluations,
     participants: toParticipants(sent.webhooks, spans),
+    connection: toConnection(sent.webhooks, spans),
     metrics,
     recording,
     naming: toNaming(sessionId, sent),

@@ -6,6 +6,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline, TimelineRecording, TimelineSession } from "@/lib/model/timeline";
 import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
+import { toJobFacts } from "@/lib/normalise/job-facts";
 import { packJournalCursor } from "./journal-cursor";
 import { toTimelineLog } from "./logs";
 import { toTimelineParticipant } from "./participants";
@@ -15,6 +16,7 @@ import { toSessionAnswer } from "./session-answer";
 import { loadRecords } from "./session-records";
 import { toSound } from "./sound";
 import { toTimelineSpan } from "./spans";
+import { toTimelineConnection, toTimelineStalls, toTimelineStates } from "./states";
 import { toTimelineEvaluation, toTimelineItem } from "./turns";
 import { toTimelineWaits } from "./waits";
 
@@ -62,9 +64,9 @@ export function toTimeline(
     participants: records.participants.map((participant) => toTimelineParticipant(participant, startNs)),
     waits: toTimelineWaits(records, sound),
     waitBounds: WAIT_BOUNDS,
-    states: [],
-    stalls: [],
-    connection: [],
+    states: toTimelineStates(records),
+    stalls: toTimelineStalls(records),
+    connection: toTimelineConnection(records),
     activity: sound.activity,
     health: sound.health,
     missing: records.missing,
@@ -76,8 +78,7 @@ export function toTimeline(
 function toHeader(records: SessionRecords, recording: TimelineRecording | null): TimelineSession {
   const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
   const session = toSessionAnswer(digestSession(records).session, summary);
-  const agentLabels = records.items.flatMap(({ handoff }) => (handoff === null ? [] : [handoff.to]));
-  return { ...session, deployment: null, agentLabels, workerId: null, cloudAgentId: null, isSimulated: false };
+  return { ...session, ...toJobFacts(records.spans, records.logs, records.items) };
 }
 
 function toTimelineRecording(

@@ -14,6 +14,7 @@ export function toTimelineItem(item: ChatItem, startNs: bigint, charsMax: number
     role: item.role,
     text: cutText(item.text, charsMax),
     interrupted: item.interrupted,
+    ...(item.falseInterruption === true ? { falseInterruption: true } : {}),
     confidence: item.confidence,
     tool: tool && {
       ...tool,

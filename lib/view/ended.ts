@@ -15,6 +15,8 @@ export interface Ending {
  * DisconnectReason; the agent's `participant_disconnected` does not tell a hang-up from a lost connection.
  */
 const CALLER_LEFT: Record<string, { text: string; isTrouble: boolean }> = {
+  agent_error: { text: "Agent failed", isTrouble: true },
+  migration: { text: "Caller was moved to another server", isTrouble: false },
   client_initiated: { text: "Caller hung up", isTrouble: false },
   duplicate_identity: { text: "Caller joined again from elsewhere", isTrouble: false },
   participant_removed: { text: "Caller was removed", isTrouble: false },

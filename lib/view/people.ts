@@ -1,3 +1,4 @@
+import { leftBecause } from "@/lib/model/disconnect-reasons";
 import type { Timeline, TimelineParticipant } from "@/lib/model/timeline";
 import { formatClock } from "./format";
 
@@ -12,25 +13,6 @@ export interface Person {
 }
 
 const ROLE = { user: "Caller", agent: "Agent", sip: "Telephone", other: "Other" };
-
-/** Why a participant left, in plain words. Source: livekit-protocol, enum DisconnectReason. */
-const LEFT_BECAUSE: Record<string, string> = {
-  client_initiated: "it left by itself",
-  duplicate_identity: "somebody joined under the same name",
-  server_shutdown: "the server was stopped",
-  participant_removed: "it was removed",
-  room_deleted: "the room was deleted",
-  room_closed: "the room was closed",
-  state_mismatch: "its connection had to be made anew",
-  join_failure: "it could not join",
-  migration: "it was moved to another server",
-  signal_close: "its connection broke",
-  connection_timeout: "its connection was lost",
-  media_failure: "its audio connection failed",
-  user_unavailable: "nobody answered",
-  user_rejected: "the call was refused",
-  sip_trunk_failure: "the telephone line failed",
-};
 
 /** Who was in the room, from when to when, in the order of joining. */
 export function listPeople(timeline: Pick<Timeline, "participants">): Person[] {
@@ -47,7 +29,7 @@ export function listPeople(timeline: Pick<Timeline, "participants">): Person[] {
 
 function stayOf({ joinedMs, leftMs, disconnectReason: reason }: TimelineParticipant): string {
   const joined = joinedMs === null ? "" : `joined ${formatClock(joinedMs)}`;
-  const because = reason === null || reason === "" ? "" : `: ${LEFT_BECAUSE[reason] ?? reason.replaceAll("_", " ")}`;
-  const left = leftMs === null ? "" : `left ${formatClock(leftMs)}${because}`;
+  const because = leftBecause(reason);
+  const left = leftMs === null ? "" : `left ${formatClock(leftMs)}${because === "" ? "" : `: ${because}`}`;
   return [joined, left].filter(Boolean).join(", ") || "no times known";
 }
