@@ -1,7 +1,8 @@
+import { config } from "@/lib/config";
 import { digestSession } from "@/lib/digest/sessions";
 import { readBeginnings, readClock, readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
-import type { SessionNaming, SessionRecords } from "@/lib/model/records";
+import type { ReadBounds, SessionNaming, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { isLiveKit } from "@/lib/normalise/status";
@@ -119,7 +120,7 @@ async function readInput(reading: Reading): Promise<Found | null> {
   const room = reading.roomId === sessionId ? null : reading.roomId;
   const entries = room ? [...own, ...journal.entriesOf(room)] : own;
   const siblings = room ? await journal.siblingsOf(room) : [];
-  const records = toSession(sessionId, entries, { nowMs, siblings });
+  const records = toSession(sessionId, entries, { nowMs, siblings, bounds: journal.bounds });
   if (!records) return null;
   const { roomId, startNs } = records.facts;
   const isKnown = !roomId || roomId === sessionId || roomId === room;
@@ -127,10 +128,11 @@ async function readInput(reading: Reading): Promise<Found | null> {
 }
 
 async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: ReadingInRoom): Promise<Found | null> {
+  const { bounds } = journal;
   const entries = [...journal.entriesOf(sessionId), ...journal.entriesOf(roomId)];
   // Never digested, so not yet among its room's sessions, but it competes for the room's recording.
   const others = await journal.siblingsOf(roomId);
-  const records = toSession(sessionId, entries, { nowMs, siblings: [...others, { sessionId, startNs }] });
+  const records = toSession(sessionId, entries, { nowMs, siblings: [...others, { sessionId, startNs }], bounds });
   const disturbs = others.map((other) => other.sessionId);
   return records && { ...toInput(records, entries, journal), disturbs, newRoom: null };
 }
@@ -173,6 +175,7 @@ class Journal {
   readonly #from: Date;
   /** By the database's clock: all that was committed until then is read. */
   readonly readAt: Date;
+  readonly bounds: ReadBounds = { bytes: config().sessionBytesMax, records: config().sessionRecordsMax };
   readonly #entries = new Map<string, JournalEntry[]>();
   /** Keys of which only the first entries were read: there may be more. */
   readonly #beginnings = new Set<string>();
@@ -206,7 +209,7 @@ class Journal {
     const missing = keys.filter((key) => !this.#entries.has(key));
     if (missing.length === 0) return;
     for (const key of missing) this.#entries.set(key, []);
-    for (const entry of await readSession(this.#scope, missing, { from: this.#from })) {
+    for (const entry of await readSession(this.#scope, missing, { from: this.#from, bounds: this.bounds })) {
       this.#entries.get(entry.sessionId)?.push(entry);
     }
   }

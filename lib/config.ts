@@ -112,6 +112,18 @@ const table = {
     "Longest text of a message, tool or log that a timeline lists; its details and the download always hold all of it",
     [100, 10_000_000],
   ),
+  sessionBytesMax: bytes(
+    "SESSION_BYTES_MAX",
+    "128MiB",
+    "How much of one session is read at once, inflated; a call of an hour sends 10 MiB, and decoding takes several times that",
+  ),
+  sessionRecordsMax: whole(
+    "SESSION_RECORDS_MAX",
+    "records",
+    250_000,
+    "Most spans, log records and datapoints of one session that are read at once; each costs a kilobyte or two of memory",
+    [1000, 10_000_000],
+  ),
   recordingBytesMax: bytes(
     "RECORDING_BYTES_MAX",
     "1GiB",

@@ -25,6 +25,7 @@ const PROGRAMS = {
   background: "background/main.ts",
   "recording-worker": "background/recording-worker.ts",
   "session-worker": "lib/query/session-worker.ts",
+  "zip-worker": "lib/export/zip-worker.ts",
   setup: "background/setup.ts",
 };
 

@@ -25,6 +25,8 @@ const OVERLAP_MS = 10_000;
 const JOINING_OVERLAP_MS = 24 * 3600 * 1000;
 const POLL_MS = 1_000;
 const ENTRIES_A_LOOK_MAX = 500;
+/** Bytes of one look, as they are stored: a first look at a large session comes in several. */
+const BYTES_A_LOOK_MAX = 16 * 1024 * 1024;
 
 /**
  * Yields entries of the given session keys as they are committed, oldest first, beginning behind `cursor` (null: from
@@ -56,7 +58,7 @@ export async function* followSessions(
         forget(seen, newest.receivedAt.getTime() - 2 * overlapMs);
         yield rows;
       }
-      if (rows.length < ENTRIES_A_LOOK_MAX && !signal.aborted) await alarm.wait(POLL_MS);
+      if (isLast(rows) && !signal.aborted) await alarm.wait(POLL_MS);
     }
   } finally {
     signal.removeEventListener("abort", onAbort);
@@ -72,14 +74,22 @@ async function look(
 ): Promise<JournalEntry[]> {
   const result = await pool().query<JournalRow>({
     name: "follow-journal",
-    text: `select ${JOURNAL_COLUMNS} from journal_entry
-      where project_id = $1 and session_id = any ($2::text[]) and received_at >= $3 and seq <> all ($4::bigint[])
-      order by received_at, seq limit ${ENTRIES_A_LOOK_MAX}`,
+    text: `select ${JOURNAL_COLUMNS} from (
+        select ${JOURNAL_COLUMNS}, sum(length(body)) over (order by received_at, seq) as bytes_upto from journal_entry
+        where project_id = $1 and session_id = any ($2::text[]) and received_at >= $3 and seq <> all ($4::bigint[])
+      ) as entry
+      where bytes_upto - length(body) < ${BYTES_A_LOOK_MAX} order by received_at, seq limit ${ENTRIES_A_LOOK_MAX}`,
     values: [scope.projectId, sessionIds, from, [...seen.keys()].map(String)],
   });
   const entries = result.rows.map(toJournalEntry);
   for (const entry of entries) seen.set(entry.seq, entry.receivedAt.getTime());
   return entries;
+}
+
+/** Whether a look was not cut short: then there is nothing more for now. */
+function isLast(entries: JournalEntry[]): boolean {
+  const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
+  return entries.length < ENTRIES_A_LOOK_MAX && bytes < BYTES_A_LOOK_MAX;
 }
 
 function later(cursor: JournalCursor | null, entries: JournalEntry[]): JournalCursor {

@@ -1,5 +1,6 @@
 import { pool } from "@/lib/db";
 import { ENCODING, type Encoding, type JournalEntry, SIGNAL, type Signal } from "@/lib/model/journal";
+import type { ReadBounds } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 
 /** A row of `journal_entry` as the driver gives it. */
@@ -20,21 +21,29 @@ const ENCODING_BY_CODE = new Map<number, Encoding>(
   Object.entries(ENCODING).map(([name, code]) => [code, name as Encoding]),
 );
 
+const UNBOUNDED: ReadBounds = { bytes: Number.MAX_SAFE_INTEGER, records: Number.MAX_SAFE_INTEGER };
+
 /**
- * All entries of the given session keys (a session's own id and its room's), in order of (receivedAt, seq). `from`:
- * no entry is older; give it when known, or every day's partition is probed.
+ * The entries of the given session keys (a session's own id and its room's), in order of (receivedAt, seq). `from`: no entry is
+ * older; give it when known, or every day's partition is probed. `bounds`: of a key that has more, recordings and then the first
+ * entries, at least as many as are within (the bytes here are gzip's), so that no session fills the memory.
  */
 export async function readSession(
   scope: ProjectScope,
   sessionIds: string[],
-  range?: { from: Date },
+  { from, bounds = UNBOUNDED }: { from?: Date; bounds?: ReadBounds } = {},
 ): Promise<JournalEntry[]> {
+  const values = [scope.projectId, sessionIds, SIGNAL.recording, bounds.bytes, bounds.records];
   const result = await pool().query<JournalRow>({
-    name: range ? "read-journal-from" : "read-journal",
-    text: `select ${JOURNAL_COLUMNS} from journal_entry
-      where project_id = $1 and session_id = any ($2::text[]) ${range ? "and received_at >= $3" : ""}
+    name: from ? "read-journal-from" : "read-journal",
+    text: `select ${JOURNAL_COLUMNS} from (
+        select ${JOURNAL_COLUMNS}, sum(length(body)) over upto as bytes_upto, sum(record_count) over upto as records_upto
+        from journal_entry where project_id = $1 and session_id = any ($2::text[]) ${from ? "and received_at >= $6" : ""}
+        window upto as (partition by session_id order by signal <> $3, received_at, seq)
+      ) as entry
+      where bytes_upto - length(body) <= $4 and records_upto - record_count <= $5
       order by received_at, seq`,
-    values: range ? [scope.projectId, sessionIds, range.from] : [scope.projectId, sessionIds],
+    values: from ? [...values, from] : values,
   });
   return result.rows.map(toJournalEntry);
 }

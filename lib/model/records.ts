@@ -13,6 +13,12 @@ export interface Rejected {
   reason: string;
 }
 
+/** How much of one session is read at once: bytes as they are when inflated, and records. */
+export interface ReadBounds {
+  bytes: number;
+  records: number;
+}
+
 /**
  * What other senders' records say of their session's name: 1 they name it (`session.id`), 2 they name only a conversation, 3 it
  * is a trace that nothing names yet. By the traces that its records are of, records that came elsewhere are found.

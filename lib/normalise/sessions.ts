@@ -1,17 +1,17 @@
 import type { JournalEntry } from "@/lib/model/journal";
-import type { SessionRecords } from "@/lib/model/records";
+import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
-import { toConsent } from "./consent";
 import { toConnection } from "./connection";
+import { toConsent } from "./consent";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
 import { type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
-import { earlier } from "./instants";
 import { toItemsWithPauses } from "./false-interruptions";
+import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
 import { toMetrics } from "./metrics";
@@ -21,6 +21,7 @@ import { toParticipants } from "./participants";
 import { toPipecatItems } from "./pipecat-turns";
 import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
 import { toReport } from "./report";
+import { toCutWords, toShownPart } from "./shown-part";
 import { toSpans } from "./spans";
 import { IDLE_MS } from "./status";
 import { toChatItems } from "./turns";
@@ -32,6 +33,8 @@ export interface ToSessionOptions {
   idleMs?: number;
   /** Starts of all sessions of the room, this one's too, where they are known: for recordings that name no job. */
   siblings?: readonly SiblingStart[];
+  /** Of what is beyond, only words are said; everything unless told. */
+  bounds?: ReadBounds;
 }
 
 /**
@@ -47,7 +50,8 @@ export function toSession(
   options: ToSessionOptions,
 ): SessionRecords | null {
   if (!entries.some((entry) => entry.signal !== "webhook" && entry.sessionId === sessionId)) return null;
-  const sent = decodeEntries(entries);
+  const shown = toShownPart(entries, options.bounds);
+  const sent = decodeEntries(shown.entries);
   const { input, rejectedSpans } = toInput(sessionId, sent, options);
   const { spans, logs, report, uploads, time } = input;
   const isNode = input.language === "node";
@@ -84,20 +88,23 @@ export function toSession(
     metrics,
     recording,
     naming: toNaming(sessionId, sent),
-    missing: toMissing({
-      sessionId,
-      status: facts.status,
-      report,
-      spans,
-      logCount: logs.logs.length,
-      farCount: countImplausible(time, spans, logs.logs),
-      itemCount: conversation.items.length,
-      transcript: conversation.source,
-      hasUpload: uploads.length > 0,
-      hasAudio: recording !== null,
-      isNode,
-      consent,
-    }),
+    missing: [
+      ...toCutWords(shown),
+      ...toMissing({
+        sessionId,
+        status: facts.status,
+        report,
+        spans,
+        logCount: logs.logs.length,
+        farCount: countImplausible(time, spans, logs.logs),
+        itemCount: conversation.items.length,
+        transcript: conversation.source,
+        hasUpload: uploads.length > 0,
+        hasAudio: recording !== null,
+        isNode,
+        consent,
+      }),
+    ],
     consent,
     rejected: [...sent.rejected, ...rejectedSpans, ...logs.rejected, ...conversation.rejected],
   };

@@ -3,7 +3,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { ProjectScope } from "@/lib/model/scope";
 import { isLiveKit } from "@/lib/normalise/status";
 import { newestOf } from "./journal-cursor";
-import { type SessionJournal, sessionKeys } from "./session-records";
+import { readBounds, type SessionJournal, sessionKeys } from "./session-records";
 
 /** A session's journal that grows: all entries so far, and a way to wait for more. */
 export class FollowedJournal {
@@ -11,6 +11,7 @@ export class FollowedJournal {
   readonly #first: SessionJournal;
   readonly #bySeq: Map<bigint, JournalEntry>;
   readonly #outer: AbortSignal;
+  #bytes: number;
   #keys: string[];
   #source: AsyncIterator<JournalEntry[]>;
   #abort: AbortController;
@@ -20,6 +21,7 @@ export class FollowedJournal {
     this.#scope = scope;
     this.#first = journal;
     this.#bySeq = new Map(journal.entries.map((entry) => [entry.seq, entry]));
+    this.#bytes = journal.entries.reduce((sum, { body }) => sum + body.length, 0);
     this.#outer = signal;
     this.#keys = journal.keys;
     [this.#source, this.#abort] = this.#open();
@@ -73,9 +75,14 @@ export class FollowedJournal {
     return [followSessions(this.#scope, followed, from, signal)[Symbol.asyncIterator](), abort];
   }
 
+  /** Beyond what is read of a session at once nothing is kept: the step says that there is more. */
   #take(batch: JournalEntry[]): boolean {
     const before = this.#bySeq.size;
-    for (const entry of batch) if (!this.#bySeq.has(entry.seq)) this.#bySeq.set(entry.seq, entry);
+    for (const entry of batch) {
+      if (this.#bySeq.has(entry.seq) || this.#bytes > readBounds().bytes) continue;
+      this.#bySeq.set(entry.seq, entry);
+      this.#bytes += entry.body.length;
+    }
     return this.#bySeq.size > before;
   }
 

@@ -1,7 +1,9 @@
 import { pool } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
-import { loadRecords } from "./session-records";
+import { loadJournal, recordsOf } from "./session-records";
+import { askThreadFor } from "./session-thread";
 
 /** A stored recording: the digest found it, the background process read it. */
 export interface StoredRecording {
@@ -59,12 +61,31 @@ export async function findRecording(scope: ProjectScope, sessionId: string): Pro
 export async function loadRecording(scope: ProjectScope, sessionId: string): Promise<StoredRecording> {
   const stored = await findRecording(scope, sessionId);
   if (stored) return stored;
-  const { recording } = (await loadRecords(scope, sessionId)).records;
-  if (!recording) {
+  const journal = await loadJournal(scope, sessionId);
+  const told = await askThreadFor<RecordingAnswer>(journal, { kind: "recording" });
+  const unread = told ? told.recording : toUnreadRecording(recordsOf(journal));
+  if (!unread) {
     throw new AppError("not-found", `Session ${sessionId} has no recording; "missing" in its timeline says why.`);
   }
+  const { startedAtMs, ...recording } = unread;
+  const startedAt = startedAtMs === null ? null : new Date(startedAtMs);
+  return { ...recording, startedAt, peaksBlobKey: null, activity: null, failure: null };
+}
+
+/** What a session's records say of its recording before anybody read it, in JSON values; null when there is none. */
+interface UnreadRecording extends Pick<StoredRecording, "blobKey" | "sizeBytes" | "contentType" | "durationMs"> {
+  startedAtMs: number | null;
+}
+
+/** As the thread for large sessions tells it. */
+export interface RecordingAnswer {
+  recording: UnreadRecording | null;
+}
+
+/** The recording as its upload declares it; null when there is none. */
+export function toUnreadRecording({ recording }: SessionRecords): UnreadRecording | null {
+  if (!recording) return null;
   const { blobKey, sizeBytes, contentType, startNs, declaredDurationMs } = recording;
-  const startedAt = startNs === null ? null : new Date(Number(startNs / 1_000_000n));
-  const known = { blobKey, sizeBytes, contentType, startedAt, durationMs: declaredDurationMs };
-  return { ...known, peaksBlobKey: null, activity: null, failure: null };
+  const startedAtMs = startNs === null ? null : Number(startNs / 1_000_000n);
+  return { blobKey, sizeBytes, contentType, startedAtMs, durationMs: declaredDurationMs };
 }

@@ -1,9 +1,10 @@
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
-import type { Timeline, TimelineRecord } from "@/lib/model/timeline";
+import type { SessionRecords } from "@/lib/model/records";
+import type { Timeline, TimelineRecord, TimelineSession } from "@/lib/model/timeline";
 import { findRecord } from "./record";
-import type { StoredRecording } from "./recording";
-import { deriveRecords, type SessionJournal } from "./session-records";
+import { type RecordingAnswer, type StoredRecording, toUnreadRecording } from "./recording";
+import { deriveRecords, type RoomAnswer, type SessionJournal } from "./session-records";
 import { sessionNotFound } from "./session-rows";
 import { toTimeline } from "./timeline";
 import { takeStep, type WatchStep } from "./timeline-watch";
@@ -11,23 +12,46 @@ import { takeStep, type WatchStep } from "./timeline-watch";
 /** What can be asked of a session's journal once it is read; plain data, so that it can be asked in another thread. */
 export type SessionQuestion =
   | { kind: "timeline"; recording: StoredRecording | null }
+  | { kind: "header"; recording: StoredRecording | null }
+  | { kind: "recording" }
+  | { kind: "room" }
   | { kind: "record"; recordId: string }
   | { kind: "step"; watch: string; cursor: string; recording: StoredRecording | null };
 
 /** Decodes a journal and answers from it. Pure but for the clock and a step's watch. Errors: `not-found`. */
-export function answerQuestion(
-  journal: SessionJournal,
-  question: SessionQuestion,
-): Timeline | TimelineRecord | WatchStep {
+export function answerQuestion(journal: SessionJournal, question: SessionQuestion): SessionAnswer {
   if (question.kind === "step") return stepOf(journal, question);
   const records = deriveRecords(journal);
   if (!records) throw sessionNotFound(journal.sessionId);
-  if (question.kind === "timeline") {
-    return toTimeline(records, question.recording, journal.entries, config().attributeCharsMax);
+  switch (question.kind) {
+    case "timeline":
+      return { ...toTimeline(records, question.recording, journal.entries, config().attributeCharsMax), ...ofConfig() };
+    case "header":
+      return toTimeline(records, question.recording, journal.entries).session;
+    case "recording":
+      return { recording: toUnreadRecording(records) };
+    case "room":
+      return { roomId: records.facts.roomId };
+    case "record":
+      return recordOf(journal.sessionId, records, question.recordId);
+    default:
+      return question satisfies never;
   }
-  const record = findRecord(records, question.recordId);
+}
+
+/** What each question is answered with; a RoomAnswer or RecordingAnswer is for us, the others for people. */
+type SessionAnswer = Timeline | TimelineSession | TimelineRecord | WatchStep | RecordingAnswer | RoomAnswer;
+
+/** What this installation's settings say of every timeline. */
+function ofConfig(): Pick<Timeline, "waitBounds"> {
+  const { waitGoodMsMax, waitSlowMsMax } = config();
+  return { waitBounds: { goodMsMax: waitGoodMsMax, slowMsMax: waitSlowMsMax } };
+}
+
+function recordOf(sessionId: string, records: SessionRecords, recordId: string): TimelineRecord {
+  const record = findRecord(records, recordId);
   if (record) return record;
-  const words = `Session ${journal.sessionId} has no span, log or item with the id ${question.recordId}.`;
+  const words = `Session ${sessionId} has no span, log or item with the id ${recordId}.`;
   throw new AppError("not-found", words);
 }
 

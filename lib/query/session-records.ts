@@ -1,11 +1,13 @@
+import { config } from "@/lib/config";
 import { pool } from "@/lib/db";
 import { readSession } from "@/lib/journal/read";
 import type { JournalEntry } from "@/lib/model/journal";
-import type { SessionRecords } from "@/lib/model/records";
+import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { findSessionByAlias } from "./session-aliases";
 import { IDLE_MS, sessionNotFound } from "./session-rows";
+import { askThreadFor } from "./session-thread";
 
 /**
  * A room may be open before its agent comes: entries of the room (webhooks) are looked for so far before the session's
@@ -23,20 +25,22 @@ export interface SessionJournal {
   siblings: { sessionId: string; startNs: bigint }[];
 }
 
-/** All that is known of one session, decoded and understood anew from its journal. Errors: `not-found`. */
-export async function loadRecords(
-  scope: ProjectScope,
-  sessionId: string,
-): Promise<{ records: SessionRecords; journal: SessionJournal }> {
-  const journal = await loadJournal(scope, sessionId);
+/** As `deriveRecords`. Errors: `not-found` when the entries make no session. */
+export function recordsOf(journal: SessionJournal): SessionRecords {
   const records = deriveRecords(journal);
-  if (!records) throw sessionNotFound(sessionId);
-  return { records, journal };
+  if (!records) throw sessionNotFound(journal.sessionId);
+  return records;
 }
 
 /** The meaning of a session's entries now; null while they make no session. */
 export function deriveRecords({ sessionId, entries, siblings }: SessionJournal): SessionRecords | null {
-  return toSession(sessionId, entries, { nowMs: Date.now(), idleMs: IDLE_MS, siblings });
+  return toSession(sessionId, entries, { nowMs: Date.now(), idleMs: IDLE_MS, siblings, bounds: readBounds() });
+}
+
+/** How much of one session this installation reads at once. */
+export function readBounds(): ReadBounds {
+  const { sessionBytesMax, sessionRecordsMax } = config();
+  return { bytes: sessionBytesMax, records: sessionRecordsMax };
 }
 
 /**
@@ -48,18 +52,30 @@ export async function loadJournal(scope: ProjectScope, sessionId: string): Promi
   if (!known) return loadUndigested(scope, sessionId);
   const keys = sessionKeys(sessionId, known.roomId);
   const from = new Date(known.firstReceivedAt.getTime() - ROOM_LEAD_MS);
-  return { sessionId, keys, entries: await readSession(scope, keys, { from }), siblings: known.siblings };
+  return {
+    sessionId,
+    keys,
+    entries: await readSession(scope, keys, { from, bounds: readBounds() }),
+    siblings: known.siblings,
+  };
 }
 
 /** In its first seconds a session has no digest that would name its room: its own entries do. */
 async function loadUndigested(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
-  const own = { sessionId, keys: [sessionId], entries: await readSession(scope, [sessionId]), siblings: [] };
+  const bounds = readBounds();
+  const entries = await readSession(scope, [sessionId], { bounds });
+  const own = { sessionId, keys: [sessionId], entries, siblings: [] };
   const named = own.entries.length === 0 ? await findSessionByAlias(scope, sessionId) : null;
   if (named !== null) return loadJournal(scope, named);
-  const records = own.entries.length > 0 ? deriveRecords(own) : null;
-  if (!records) throw sessionNotFound(sessionId);
-  const keys = sessionKeys(sessionId, records.facts.roomId);
-  return keys.length === 1 ? own : { ...own, keys, entries: await readSession(scope, keys) };
+  if (entries.length === 0) throw sessionNotFound(sessionId);
+  const told = await askThreadFor<RoomAnswer>(own, { kind: "room" });
+  const keys = sessionKeys(sessionId, told ? told.roomId : recordsOf(own).facts.roomId);
+  return keys.length === 1 ? own : { ...own, keys, entries: await readSession(scope, keys, { bounds }) };
+}
+
+/** As the thread for large sessions tells it. */
+export interface RoomAnswer {
+  roomId: string | null;
 }
 
 /** The journal's keys of a session: entries that name only the room belong to every session in it. */

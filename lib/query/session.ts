@@ -1,9 +1,9 @@
 import { pool } from "@/lib/db";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Session } from "@/lib/model/sessions";
+import { loadHeaderAnswer } from "./large-sessions";
 import { toSessionAnswer } from "./session-answer";
 import { fromStoredSession, JOIN_RECORDING, SESSION_COLUMNS, type StoredSession } from "./session-rows";
-import { loadTimeline } from "./timeline";
 
 /** One session's header. In its first seconds it has no row yet and is made from its journal. Errors: `not-found`. */
 export async function loadSession(scope: ProjectScope, sessionId: string): Promise<Session> {
@@ -13,7 +13,7 @@ export async function loadSession(scope: ProjectScope, sessionId: string): Promi
     values: [scope.projectId, sessionId],
   });
   const row = result.rows[0];
-  if (!row) return (await loadTimeline(scope, sessionId)).session;
+  if (!row) return loadHeaderAnswer(scope, sessionId);
   const { session, recording } = fromStoredSession(row);
   return toSessionAnswer(session, recording);
 }

@@ -1,9 +1,7 @@
-import { config } from "@/lib/config";
 import { digestSession } from "@/lib/digest/sessions";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { Recording } from "@/lib/model/recordings";
 import type { SessionRecords } from "@/lib/model/records";
-import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline, TimelineRecording, TimelineSession } from "@/lib/model/timeline";
 import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
 import { toJobFacts } from "@/lib/normalise/job-facts";
@@ -11,25 +9,13 @@ import { packJournalCursor } from "./journal-cursor";
 import { toTimelineLog } from "./logs";
 import { toTimelineParticipant } from "./participants";
 import { toIso } from "./positions";
-import { findRecording, type StoredRecording } from "./recording";
+import type { StoredRecording } from "./recording";
 import { toSessionAnswer } from "./session-answer";
-import { loadRecords } from "./session-records";
 import { toSound } from "./sound";
 import { toTimelineSpan } from "./spans";
 import { toTimelineConnection, toTimelineStalls, toTimelineStates } from "./states";
 import { toTimelineEvaluation, toTimelineItem } from "./turns";
 import { toTimelineWaits } from "./waits";
-
-/** A whole session on one time axis, made anew from its journal. Errors: `not-found`. */
-export async function loadTimeline(scope: ProjectScope, sessionId: string): Promise<Timeline> {
-  const [{ records, journal }, recording] = await Promise.all([
-    loadRecords(scope, sessionId),
-    findRecording(scope, sessionId),
-  ]);
-  const { attributeCharsMax, waitGoodMsMax, waitSlowMsMax } = config();
-  const timeline = toTimeline(records, recording, journal.entries, attributeCharsMax);
-  return { ...timeline, waitBounds: { goodMsMax: waitGoodMsMax, slowMsMax: waitSlowMsMax } };
-}
 
 /**
  * A session's records as the timeline answer. Times become positions: milliseconds since the session began; lists are

@@ -6,7 +6,7 @@ import { vi } from "vitest";
 const ROOT = join(import.meta.dirname, "../..");
 
 /**
- * Makes the thread for large sessions and lets this process find it beside "its own program", as dist/server.js does. Ended by
+ * Makes the threads for large sessions and their downloads and lets this process find them beside "its own program", as dist/server.js does. Ended by
  * the function that it answers.
  */
 export async function runSessionWorker(): Promise<() => void> {
@@ -15,7 +15,10 @@ export async function runSessionWorker(): Promise<() => void> {
   const folder = mkdtempSync(join(ROOT, "dist", "worker-"));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { "session-worker": "lib/query/session-worker.ts" },
+    entryPoints: {
+      "session-worker": "lib/query/session-worker.ts",
+      "zip-worker": "lib/export/zip-worker.ts",
+    },
     outdir: folder,
     bundle: true,
     platform: "node",
