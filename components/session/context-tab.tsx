@@ -1,4 +1,5 @@
 "use client";
+import { useRef } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { TimelineRecord } from "@/lib/model/timeline";
 import { readChatContext } from "@/lib/view/chat-context";
@@ -23,6 +24,7 @@ export function ContextTab({ recordId }: { recordId: string }) {
 
 function Conversation({ record }: { record: TimelineRecord }) {
   const { project, timeline } = useStage();
+  const list = useRef<HTMLOListElement>(null);
   const previousId = findPreviousContext(timeline, record.id);
   const previous = useRecord(project, timeline.session.id, previousId);
   const entries = readChatContext(record.attributes);
@@ -31,7 +33,7 @@ function Conversation({ record }: { record: TimelineRecord }) {
   const diff = diffContext(entries, before);
   return (
     <>
-      <p className="pt-3.5 text-mute text-xs" role="status">
+      <p className="pt-3.5 text-mute text-xs">
         {formatPlural(entries.length, "entry", "entries")} given to the model
         {record.isInputWhole === false && "; its beginning was never sent"}.{" "}
         {previousId === null
@@ -40,9 +42,18 @@ function Conversation({ record }: { record: TimelineRecord }) {
             ? "Looking at the call before…"
             : before === null
               ? "The call before cannot be compared: its input did not come."
-              : changesText(diff.newCount, diff.goneCount)}
+              : changesText(diff.newCount, diff.goneCount)}{" "}
+        {diff.newCount > 0 && (
+          <button
+            type="button"
+            className="rounded-sm text-accent underline-offset-2 hover:underline"
+            onClick={() => list.current?.querySelector("[data-new]")?.scrollIntoView({ block: "start" })}
+          >
+            Go to the first
+          </button>
+        )}
       </p>
-      <ol className="flex flex-col gap-1 pt-2">
+      <ol ref={list} className="flex flex-col gap-1 pt-2">
         {diff.entries.map((entry, index) => (
           <Entry key={`${index} ${entry.role} ${entry.text.slice(0, 40)}`} entry={entry} />
         ))}
@@ -59,6 +70,7 @@ function changesText(newCount: number, goneCount: number): string {
 function Entry({ entry }: { entry: DiffedEntry }) {
   return (
     <li
+      data-new={entry.isNew || undefined}
       className={`-mx-2 rounded-md border-l-2 px-2 py-1 ${entry.isNew ? "border-accent bg-sel" : "border-transparent"}`}
     >
       <h3 className={`flex items-center gap-2 font-[560] text-xs ${ROLE_TEXT[entry.role] ?? "text-mute"}`}>

@@ -21,7 +21,7 @@ export function FactsRow() {
   const { timeline, speakers } = useStage();
   const { session } = timeline;
   return (
-    <dl className="flex flex-wrap gap-x-6.5 gap-y-2 max-sm:gap-x-4.5 max-sm:gap-y-1" suppressHydrationWarning>
+    <dl className="flex flex-wrap gap-x-5.5 gap-y-2 max-sm:gap-x-4.5 max-sm:gap-y-1" suppressHydrationWarning>
       <TimeFacts />
       <CountFacts session={session} speakers={speakers} />
       {session.usage.map((usage) => (
@@ -60,10 +60,10 @@ function TimeFacts() {
       </Fact>
       {standing && (
         <Fact
-          name="Agent in the room"
-          hint={`By the room's own times: ${formatLatency(standing.aloneMs)} of it without a caller.`}
+          name="Agent stood by"
+          hint={`The agent was in the room that long by the room's own times, ${formatLatency(standing.aloneMs)} of it without a caller.`}
         >
-          {formatDurationExact(standing.presentMs)} <Small>{formatLatency(standing.aloneMs)} alone</Small>
+          {formatDurationExact(standing.presentMs)}
         </Fact>
       )}
     </>

@@ -1,5 +1,5 @@
 "use client";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import { findInRows, stepHit } from "@/lib/view/find";
 import type { SessionLink } from "@/lib/view/link";
@@ -30,8 +30,7 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
   const rows = useMemo(() => layOutRows(timeline), [timeline]);
   const kinds = isTree ? SPANS : filters.shown;
   const visibleRows = useMemo(() => filterRows(rows, kinds), [rows, kinds]);
-  const words = useDeferredValue(filters.find);
-  const found = useMemo(() => findInRows(rows, kinds, words), [rows, kinds, words]);
+  const found = useMemo(() => findInRows(rows, kinds, filters.find), [rows, kinds, filters.find]);
   const hitIds = useMemo(() => new Set(found.hits.map((row) => row.id)), [found]);
   const moments = useMemo(() => findMoments(timeline), [timeline]);
   const speakers = useMemo(() => nameSpeakers(timeline), [timeline]);

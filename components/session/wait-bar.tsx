@@ -7,8 +7,8 @@ import { TONE_FILL } from "./tone-classes";
 export function WaitBar({ wait }: { wait: TurnWait }) {
   const share = (ms: number) => `${(ms / wait.scaleMs) * 100}%`;
   return (
-    <div aria-hidden className="relative pb-4">
-      <div className="h-6.5 rounded-[6px] bg-raise">
+    <div className="relative">
+      <div aria-hidden className="h-6.5 rounded-[6px] bg-raise">
         <div className="flex h-full gap-px overflow-hidden rounded-[6px]" style={{ width: share(wait.totalMs) }}>
           {wait.slices.map((slice, index) => (
             <div
@@ -24,29 +24,37 @@ export function WaitBar({ wait }: { wait: TurnWait }) {
         </div>
       </div>
       {wait.heardMs !== null && (
-        <div
-          title={`In the recording: ${formatLatency(wait.heardMs)}`}
-          className="mt-1 h-1 rounded-full bg-text/60"
-          style={{ width: share(wait.heardMs) }}
-        />
+        <div aria-hidden className="mt-1 h-1 rounded-full bg-text/60" style={{ width: share(wait.heardMs) }} />
       )}
-      {wait.marks.map((mark) => (
-        <div
+      {wait.marks.map((mark, index) => (
+        <i
+          aria-hidden
           key={mark.name}
-          className="absolute inset-y-0 flex flex-col items-center"
-          style={{ left: share(mark.atMs), translate: mark.atMs > wait.scaleMs * 0.85 ? "-100%" : "-50%" }}
-        >
-          <i
-            className={cx(
-              "w-px flex-1 bg-text outline outline-panel",
-              mark.atMs > wait.scaleMs * 0.85 ? "self-end" : "self-center",
-            )}
-          />
-          <span className="h-3.5 text-2xs text-faint tabular-nums" title={`${mark.name} of this session`}>
-            {mark.name} {formatLatency(mark.atMs)}
-          </span>
-        </div>
+          className={cx("absolute -top-0.5 h-8.5 border-text border-l-2", index > 0 && "border-dotted")}
+          style={{ left: `calc(${share(mark.atMs)} - 2px)` }}
+        />
       ))}
+      <p className="mt-1.5 flex flex-wrap gap-x-4 text-2xs text-faint tabular-nums">
+        {wait.heardMs !== null && (
+          <Key text={`in the recording ${formatLatency(wait.heardMs)}`} className="h-1 w-3 rounded-full bg-text/60" />
+        )}
+        {wait.marks.map((mark, index) => (
+          <Key
+            key={mark.name}
+            text={`${mark.name} of this session ${formatLatency(mark.atMs)}`}
+            className={cx("h-3 border-text border-l-2", index > 0 && "border-dotted")}
+          />
+        ))}
+      </p>
     </div>
+  );
+}
+
+function Key({ text, className }: { text: string; className: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <i aria-hidden className={className} />
+      {text}
+    </span>
   );
 }

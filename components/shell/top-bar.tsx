@@ -2,8 +2,8 @@ import Link from "next/link";
 import { AccountMenu } from "./account-menu";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
-import { ProjectMenu } from "./project-menu";
 import { PaletteButton } from "./palette-button";
+import { ProjectMenu } from "./project-menu";
 import { ThemeSwitch } from "./theme-switch";
 
 interface TopBarProps {
@@ -17,7 +17,7 @@ interface TopBarProps {
 export function TopBar({ project, projects, person }: TopBarProps) {
   const sessionsPath = `/p/${encodeURIComponent(project.slug)}/sessions`;
   return (
-    <header className="flex h-11 shrink-0 items-center gap-4 border-line border-b bg-panel px-4 sm:gap-5.5">
+    <header className="flex h-11 shrink-0 items-center gap-3 border-line border-b bg-panel px-4 sm:gap-5.5">
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-text px-3 py-1.5 text-bg focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2"
@@ -29,10 +29,10 @@ export function TopBar({ project, projects, person }: TopBarProps) {
         className="flex items-center gap-2 rounded-sm font-[650] text-[14px] tracking-[-0.02em]"
       >
         <Logo />
-        Earshot
+        <span className="max-sm:sr-only">Earshot</span>
       </Link>
       <ProjectMenu slug={project.slug} projects={projects.map(({ slug, name }) => ({ slug, name }))} />
-      <nav aria-label="Main" className="flex items-center gap-5.5">
+      <nav aria-label="Main" className="flex items-center gap-3 sm:gap-5.5">
         <NavLink href={sessionsPath}>Sessions</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/settings`}>Settings</NavLink>
       </nav>
