@@ -1,4 +1,6 @@
 import type { JournalEntry } from "@/lib/model/journal";
+import type { SessionConsent } from "@/lib/model/privacy";
+import type { Recording } from "@/lib/model/recordings";
 import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
@@ -9,7 +11,7 @@ import { toConsent } from "./consent";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
-import { type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
+import { type Facts, type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
 import { toItemsWithPauses } from "./false-interruptions";
 import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
@@ -53,24 +55,15 @@ export function toSession(
   const shown = toShownPart(entries, options.bounds);
   const sent = decodeEntries(shown.entries);
   const { input, rejectedSpans } = toInput(sessionId, sent, options);
-  const { spans, logs, report, uploads, time } = input;
+  const { spans, logs, report, uploads } = input;
   const isNode = input.language === "node";
   const conversation = toConversation(uploads, logs, spans, isNode);
   const facts = toFacts(input);
   const metrics = toMetrics(sent.points);
   const recording = toRecording(uploads);
   const tags = report.tags ?? [];
-  const consent = toConsent({
-    notices: sent.notices,
-    options: report.recordingOptions,
-    isRedacted: asksForRedaction(report, spans),
-    stored: {
-      audio: recording !== null,
-      transcript: conversation.items.some(hasWords),
-      traces: spans.length > 0,
-      logs: logs.logs.length > 0,
-    },
-  });
+  const understood = { input, conversation, facts, recording };
+  const consent = toSessionConsent(sent, understood);
   const evaluations = toEvaluations(logs.evaluations, tags, facts.endNs ?? facts.startNs);
   return {
     facts: {
@@ -88,26 +81,50 @@ export function toSession(
     metrics,
     recording,
     naming: toNaming(sessionId, sent),
-    missing: [
-      ...toCutWords(shown),
-      ...toMissing({
-        sessionId,
-        status: facts.status,
-        report,
-        spans,
-        logCount: logs.logs.length,
-        farCount: countImplausible(time, spans, logs.logs),
-        itemCount: conversation.items.length,
-        transcript: conversation.source,
-        hasUpload: uploads.length > 0,
-        hasAudio: recording !== null,
-        isNode,
-        consent,
-      }),
-    ],
+    missing: [...toCutWords(shown), ...toWords(understood, consent)],
     consent,
     rejected: [...sent.rejected, ...rejectedSpans, ...logs.rejected, ...conversation.rejected],
   };
+}
+
+interface Understood {
+  input: FactsInput;
+  conversation: Conversation;
+  facts: Facts;
+  recording: Recording | null;
+}
+
+function toSessionConsent(sent: SentSession, { input, conversation, recording }: Understood): SessionConsent {
+  const { report, spans, logs } = input;
+  return toConsent({
+    notices: sent.notices,
+    options: report.recordingOptions,
+    isRedacted: asksForRedaction(report, spans),
+    stored: {
+      audio: recording !== null,
+      transcript: conversation.items.some(hasWords),
+      traces: spans.length > 0,
+      logs: logs.logs.length > 0,
+    },
+  });
+}
+
+function toWords({ input, conversation, facts, recording }: Understood, consent: SessionConsent): string[] {
+  const { sessionId, report, spans, logs, time, uploads, language } = input;
+  return toMissing({
+    sessionId,
+    status: facts.status,
+    report,
+    spans,
+    logCount: logs.logs.length,
+    farCount: countImplausible(time, spans, logs.logs),
+    itemCount: conversation.items.length,
+    transcript: conversation.source,
+    hasUpload: uploads.length > 0,
+    hasAudio: recording !== null,
+    isNode: language === "node",
+    consent,
+  });
 }
 
 /** A handoff or a change of tools is no transcript. */

@@ -25,6 +25,15 @@ export interface SessionJournal {
   siblings: { sessionId: string; startNs: bigint }[];
 }
 
+/** All that is known of one session, decoded and understood anew from its journal. Errors: `not-found`. */
+export async function loadRecords(
+  scope: ProjectScope,
+  sessionId: string,
+): Promise<{ records: SessionRecords; journal: SessionJournal }> {
+  const journal = await loadJournal(scope, sessionId);
+  return { records: recordsOf(journal), journal };
+}
+
 /** As `deriveRecords`. Errors: `not-found` when the entries make no session. */
 export function recordsOf(journal: SessionJournal): SessionRecords {
   const records = deriveRecords(journal);
