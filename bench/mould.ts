@@ -27,7 +27,7 @@ const REPEATED_MAX = 12;
 const SPREAD_SECONDS = 60;
 
 /** One record as sent, with the resource and the scope around it. */
-interface Sent {
+export interface Sent {
   resource: Buffer;
   scope: Buffer;
   record: Buffer;
@@ -121,7 +121,7 @@ function recordsIn(body: Buffer): Sent[] {
   });
 }
 
-function joinRecords(records: Sent[]): Buffer {
+export function joinRecords(records: Sent[]): Buffer {
   const scopes = new Map<string, Buffer[]>();
   for (const { scope, record } of records) {
     const key = scope.toString("latin1");

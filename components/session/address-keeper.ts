@@ -1,9 +1,8 @@
 "use client";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { toSessionSearch } from "@/lib/view/link";
 import type { Row } from "@/lib/view/rows";
 import { type Stage, useStage } from "./stage";
-import { usePosition } from "./use-clock";
 
 const QUIET_MS = 250;
 /** The recording's first sample lies some tens of milliseconds from the session's start: still the beginning. */
@@ -25,23 +24,35 @@ export function addressOfRow(stage: Stage, row: Pick<Row, "id" | "kind" | "atMs"
 
 /**
  * Keeps the address bar at what is on the screen: selection, filters, zoom, and the position whenever it rests. It replaces
- * the entry of the history: a hundred seeks are not a hundred steps back. A component that draws nothing, so that a zoom
- * or a moving clock does not draw the screen anew.
+ * the entry of the history: a hundred seeks are not a hundred steps back. It waits until everything rests and draws nothing:
+ * neither a zoom nor a moving clock is drawn by it.
  */
 export function AddressKeeper(): null {
   const stage = useStage();
   const { clock, zoom } = stage;
-  useSyncExternalStore(zoom.subscribe, zoom.get, zoom.get);
-  const restingMs = usePosition(clock, (positionMs) => (clock.getState().isPlaying ? null : Math.round(positionMs)));
-  const search = restingMs === null ? null : searchOf(stage);
+  const latest = useRef(stage);
+  latest.current = stage;
+  const wait = useRef<() => void>(() => {});
   useEffect(() => {
-    if (search === null) return;
-    const timer = setTimeout(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const write = () => {
+      if (latest.current.clock.getState().isPlaying) return;
+      const search = searchOf(latest.current);
       if (location.search !== search)
         history.replaceState(history.state, "", location.pathname + search + location.hash);
-    }, QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [search]);
+    };
+    wait.current = () => {
+      clearTimeout(timer);
+      timer = setTimeout(write, QUIET_MS);
+    };
+    const stops = [clock.subscribe(wait.current), zoom.subscribe(wait.current)];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [clock, zoom]);
+  // What else is in the address is React's: selection, filters, words to find.
+  useEffect(() => wait.current());
   return null;
 }
 

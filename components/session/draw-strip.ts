@@ -34,6 +34,9 @@ export function drawStrip(pen: Pen, paints: readonly StripPaint[]): void {
       case "bar":
         drawBar(pen, paint);
         break;
+      case "gap":
+        drawGap(pen, paint);
+        break;
       case "hatch":
         drawHatch(pen, paint);
         break;
@@ -74,6 +77,18 @@ function drawBar(
     context.strokeRect(bar.xPx, strip.barTopPx, bar.widthPx, strip.barHeightPx);
   }
   if (bar.hasErrorLine) context.fillRect(bar.xPx, strip.barTopPx - 2.5, bar.widthPx, 2);
+}
+
+/** A stretch of nothing: a faint line with its two ends. */
+function drawGap({ context, strip, colors }: Pen, gap: Extract<StripPaint, { kind: "gap" }>): void {
+  const { barTopPx, barHeightPx } = strip;
+  const middlePx = Math.round(barTopPx + barHeightPx / 2);
+  context.globalAlpha = 0.7;
+  context.fillStyle = colors[gap.tone];
+  context.fillRect(gap.xPx, middlePx, gap.widthPx, 1);
+  context.fillRect(gap.xPx, barTopPx + 2, 1, barHeightPx - 4);
+  context.fillRect(gap.xPx + gap.widthPx - 1, barTopPx + 2, 1, barHeightPx - 4);
+  context.globalAlpha = 1;
 }
 
 /** What was said and not heard: a line where the voice fell silent, and slanting lines from there on. */

@@ -30,13 +30,16 @@ interface LanesCanvasProps extends PlotFrame {
   placed: RefObject<PlacedStrip[]>;
 }
 
+/** Times and signs at the plot's edges reach this far beyond them. */
+const BLEED_PX = 12;
+
 /** Grid, lanes and axis on one canvas, painted at most once a frame. The list below says the same in words. */
 export const LanesCanvas = memo(function LanesCanvas(props: LanesCanvasProps) {
   const { zoom, domain, widthPx, colors, strips, look, nowMs, selectedId, placed } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanesPx = stripsHeightPx(strips);
   usePainter(zoom.subscribe, () => {
-    const context = prepareCanvas(canvas.current, widthPx, lanesPx + AXIS_PX);
+    const context = prepareCanvas(canvas.current, { widthPx, heightPx: lanesPx + AXIS_PX, bleedPx: BLEED_PX });
     if (!context || !colors) return;
     const scale: TimeScale = { window: windowIn(zoom, domain), widthPx };
     drawGrid(context, layOutTicks(scale), lanesPx, colors);
@@ -54,8 +57,8 @@ export const LanesCanvas = memo(function LanesCanvas(props: LanesCanvasProps) {
     <canvas
       ref={canvas}
       aria-hidden
-      className="pointer-events-none absolute top-0 left-0 w-full"
-      style={{ height: lanesPx + AXIS_PX }}
+      className="pointer-events-none absolute top-0 will-change-transform"
+      style={{ height: lanesPx + AXIS_PX, left: -BLEED_PX, width: `calc(100% + ${2 * BLEED_PX}px)` }}
     />
   );
 });

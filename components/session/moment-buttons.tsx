@@ -21,8 +21,14 @@ export function MomentButtons() {
       >
         <SkipBack aria-hidden className="size-3.5" />
       </Button>
-      <Button size="sm" title={`Next ${what} (n)`} disabled={count === 0} onClick={() => jumpToMoment(stage, 1)}>
-        Next moment
+      <Button
+        size="sm"
+        aria-label="Next moment"
+        title={`Next ${what} (n)`}
+        disabled={count === 0}
+        onClick={() => jumpToMoment(stage, 1)}
+      >
+        <span className="max-sm:hidden">Next moment</span>
         <SkipForward aria-hidden className="size-3.5" />
       </Button>
     </span>

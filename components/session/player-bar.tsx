@@ -14,7 +14,7 @@ import { ZoomButtons } from "./zoom-buttons";
 /** Play, time, speed, next moment, who is heard, the recording, zoom. */
 export function PlayerBar({ domain }: { domain: TimeWindow }) {
   return (
-    <div className="flex min-h-10.5 flex-wrap items-center gap-x-3.5 gap-y-1 border-line border-b px-3 py-1">
+    <div className="flex min-h-10.5 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1 sm:gap-x-3.5">
       <PlayButton />
       <PositionText endMs={domain.endMs} />
       <SpeedMenu />

@@ -45,7 +45,8 @@ function Needle({ domain, widthPx }: PlayheadProps) {
     const positionMs = hover.getPositionMs();
     const scale = { window: windowIn(zoom, domain), widthPx };
     place(line, positionMs === null ? -1 : toPx(scale, positionMs), widthPx);
-    if (label.current && positionMs !== null) label.current.textContent = formatClock(positionMs);
+    const text = positionMs === null ? "" : formatClock(positionMs);
+    if (label.current && label.current.textContent !== text) label.current.textContent = text;
   };
   const latest = useRef(draw);
   latest.current = draw;
@@ -65,6 +66,7 @@ function Needle({ domain, widthPx }: PlayheadProps) {
 function place({ current: element }: RefObject<HTMLElement | null>, xPx: number, widthPx: number): void {
   if (!element) return;
   const isInView = xPx >= -0.5 && xPx <= widthPx + 0.5;
-  element.style.visibility = isInView ? "visible" : "hidden";
-  element.style.transform = `translateX(${xPx}px)`;
+  const visibility = isInView ? "visible" : "hidden";
+  if (element.style.visibility !== visibility) element.style.visibility = visibility;
+  if (isInView) element.style.transform = `translateX(${xPx}px)`;
 }

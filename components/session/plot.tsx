@@ -53,7 +53,7 @@ export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
         ))}
       </div>
       <div ref={area} data-plot className={cx("relative cursor-crosshair touch-pan-y select-none", PLOT_MARGIN)}>
-        <div className="relative overflow-x-clip" style={{ height: stripsHeightPx(strips) + AXIS_PX }}>
+        <div className="relative" style={{ height: stripsHeightPx(strips) + AXIS_PX }}>
           {recording && peaksUrl && (
             <Waveform
               {...{ frame, clock, project, recording, peaksUrl }}

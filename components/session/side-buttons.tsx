@@ -11,7 +11,7 @@ import { usePlayerState } from "./use-clock";
 /** Who is heard: a press mutes a side, with Shift it leaves that side alone. */
 export function SideButtons() {
   return (
-    <fieldset aria-label="Sides that are heard" className="flex gap-1.5 max-sm:hidden">
+    <fieldset aria-label="Sides that are heard" className="flex gap-1.5">
       <SideButton side="user" hotkey="1" />
       <SideButton side="agent" hotkey="2" />
     </fieldset>
@@ -33,12 +33,12 @@ function SideButton({ side, hotkey }: { side: Side; hotkey: string }) {
       disabled={!hasAudio}
       onClick={(event) => mixer.hear((event.shiftKey ? soloSide : toggleSide)(heard, side), clock.getAudio())}
       className={cx(
-        "inline-flex items-center gap-1.5 rounded-full border border-line px-2.25 py-px text-[12px] transition-colors hover:border-line-strong",
+        "inline-flex items-center gap-1.5 rounded-full border border-line min-h-5.5 px-2.25 py-px text-[12px] transition-colors hover:border-line-strong",
         heard[side] ? TONE_TEXT[side] : "text-faint line-through",
       )}
     >
       <Icon aria-hidden className="size-3" />
-      {capitalise(name)}
+      <span className="max-sm:hidden">{capitalise(name)}</span>
     </button>
   );
 }

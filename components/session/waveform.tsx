@@ -43,7 +43,7 @@ export const Waveform = memo(function Waveform(props: WaveformProps) {
   const { data } = peaks;
   const wave = useMemo(() => data && toWave(toHeights(data), recording.durationMs), [data, recording]);
   const paint = () => {
-    const context = prepareCanvas(canvas.current, widthPx, HEIGHT_PX);
+    const context = prepareCanvas(canvas.current, { widthPx, heightPx: HEIGHT_PX });
     if (!context || !colors) return;
     const scale: TimeScale = { window: windowIn(zoom, domain), widthPx };
     drawBands(context, layOutBands(activity, scale), colors);
@@ -65,7 +65,7 @@ export const Waveform = memo(function Waveform(props: WaveformProps) {
         ref={canvas}
         aria-hidden
         data-waveform={wave ? "drawn" : "waiting"}
-        className="pointer-events-none absolute top-0 left-0 w-full"
+        className="pointer-events-none absolute top-0 left-0 w-full will-change-transform"
         style={{ height: HEIGHT_PX }}
       />
       {!data && peaks.isError && <WaveformFailure onRetry={() => void peaks.refetch()} />}

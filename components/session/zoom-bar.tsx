@@ -2,7 +2,7 @@
 import { useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Lane } from "@/lib/view/lanes";
-import { isFitted, shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
+import { shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
 import { PLOT_MARGIN } from "./plot-margin";
 import { useStage } from "./stage";
 import { useColors } from "./use-colors";
@@ -19,6 +19,9 @@ interface ZoomBarProps {
   lanes: Lane[];
 }
 
+/** However close the zoom, there is a frame to be seen: room for both handles. */
+const FRAME_PX_MIN = 20;
+
 /**
  * The whole session in small: who spoke when, what failed, and as a frame what the lanes show. The frame can be moved and
  * its ends can be pulled; pulling over the bar beside it zooms to that stretch. The frame moves without React.
@@ -27,6 +30,8 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
   const { zoom, moments } = useStage();
   const bar = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const start = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   const [overview, widthPx] = useWidth<HTMLDivElement>();
   const colors = useColors();
   const hand = useZoomHand(domain);
@@ -34,15 +39,17 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
   useZoomDrag(bar, hand);
   usePainter(zoom.subscribe, () => {
     const window = windowIn(zoom, domain);
-    if (!frame.current || !bar.current) return;
-    frame.current.style.left = `${shareOf(domain, window.startMs) * 100}%`;
-    frame.current.style.width = `${(windowMs(window) / windowMs(domain)) * 100}%`;
-    bar.current.dataset.zoomBar = isFitted(window, domain) ? "whole" : "zoomed";
+    const startPx = shareOf(domain, window.startMs) * widthPx;
+    const shownPx = Math.max(FRAME_PX_MIN, (windowMs(window) / windowMs(domain)) * widthPx);
+    // Moved and stretched, not laid out anew: the frame has no left and right border that would be stretched with it.
+    if (frame.current) frame.current.style.transform = `translateX(${startPx}px) scaleX(${shownPx})`;
+    if (start.current) start.current.style.transform = `translateX(${startPx}px)`;
+    if (end.current) end.current.style.transform = `translateX(${startPx + shownPx}px) translateX(-100%)`;
   });
   return (
     <div
       ref={bar}
-      data-zoom-bar="whole"
+      data-zoom-bar={isWhole ? "whole" : "zoomed"}
       className={cx(
         "relative mb-2 h-5 cursor-crosshair touch-none overflow-x-clip rounded-sm bg-raise/60",
         PLOT_MARGIN,
@@ -56,11 +63,14 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
         ref={frame}
         data-zoom-part={isWhole ? undefined : "whole"}
         className={cx(
-          "absolute inset-y-0 min-w-2 rounded-sm border",
+          "absolute inset-y-0 left-0 w-px origin-left border-y will-change-transform",
           isWhole ? "border-line" : "cursor-grab border-accent bg-accent/10 active:cursor-grabbing",
         )}
-      >
+      />
+      <div ref={start} className="absolute inset-y-0 left-0 will-change-transform">
         <ZoomHandle part="start" hand={hand} />
+      </div>
+      <div ref={end} className="absolute inset-y-0 left-0 will-change-transform">
         <ZoomHandle part="end" hand={hand} />
       </div>
     </div>

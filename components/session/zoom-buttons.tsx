@@ -43,7 +43,7 @@ export function ZoomButtons({ domain }: { domain: TimeWindow }) {
         onClick={() => hand.show(null)}
       >
         <Maximize2 aria-hidden className="size-3.5" />
-        fit
+        <span className="max-sm:hidden">fit</span>
       </Button>
       <Button
         variant="ghost"

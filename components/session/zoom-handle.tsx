@@ -18,9 +18,10 @@ export function ZoomHandle({ part, hand }: ZoomHandleProps) {
   const handle = useRef<HTMLDivElement>(null);
   const valueMs = () => (part === "start" ? hand.getWindow().startMs : hand.getWindow().endMs);
   usePainter(zoom.subscribe, () => {
-    const ms = valueMs();
-    handle.current?.setAttribute("aria-valuenow", String(Math.round(ms / 1000)));
-    handle.current?.setAttribute("aria-valuetext", formatClock(ms));
+    const text = formatClock(valueMs());
+    if (handle.current?.ariaValueText === text) return;
+    handle.current?.setAttribute("aria-valuenow", String(Math.round(valueMs() / 1000)));
+    handle.current?.setAttribute("aria-valuetext", text);
   });
   return (
     <div
@@ -42,8 +43,8 @@ export function ZoomHandle({ part, hand }: ZoomHandleProps) {
         hand.show(dragWindow(window, hand.domain, what, by * windowMs(window)));
       }}
       className={cx(
-        "absolute inset-y-0 w-2.5 cursor-ew-resize after:absolute after:inset-y-1 after:w-0.75 after:rounded-full after:bg-mute hover:after:bg-accent",
-        part === "start" ? "left-0 after:left-0.5" : "right-0 after:right-0.5",
+        "relative h-full w-2.5 cursor-ew-resize after:absolute after:inset-y-1 after:w-0.75 after:rounded-full after:bg-mute hover:after:bg-accent",
+        part === "start" ? "after:left-0.5" : "after:right-0.5",
       )}
     />
   );

@@ -21,7 +21,7 @@ const ROW_TOP_PX: Partial<Record<LaneId, number>> = { user: 3, agent: 9 };
 export const ZoomOverview = memo(function ZoomOverview({ lanes, domain, widthPx, colors }: ZoomOverviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    const context = prepareCanvas(canvas.current, widthPx, HEIGHT_PX);
+    const context = prepareCanvas(canvas.current, { widthPx, heightPx: HEIGHT_PX });
     if (!context || !colors) return;
     context.globalAlpha = 0.65;
     for (const lane of lanes) {

@@ -84,6 +84,7 @@ function silenceMarks(silences: readonly Stretch[], waits: readonly Mark[]): Mar
     const length = formatSeconds(endMs - startMs);
     marks.push({
       ...toBar(`silence ${startMs}`, startMs, endMs, "plain"),
+      shape: "gap",
       ...{ recordId: null, label: `silence ${length}`, what: "Nobody is heard in the recording" },
     });
   }

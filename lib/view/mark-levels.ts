@@ -78,15 +78,16 @@ function toLevel(marks: readonly Mark[], grainMs: number): MarkLevel {
   return { clusters, reachMs };
 }
 
+const SHAPES: readonly Mark["shape"][] = ["bar", "gap", "dot", "triangle"];
+
 /** A small number for each kind. */
 function kindOf(mark: Mark): number {
-  const shape = mark.shape === "bar" ? 0 : mark.shape === "dot" ? 1 : 2;
-  return shape * 4 + (mark.isError ? 2 : 0) + (mark.tone === "warn" ? 1 : 0);
+  return SHAPES.indexOf(mark.shape) * 4 + (mark.isError ? 2 : 0) + (mark.tone === "warn" ? 1 : 0);
 }
 
 function canMerge(last: MarkCluster, mark: Mark, grainMs: number): boolean {
   if (mark.note !== null || last.mark.note !== null) return false;
-  if (mark.shape !== "bar") return mark.startMs - last.startMs < grainMs;
+  if (mark.shape === "dot" || mark.shape === "triangle") return mark.startMs - last.startMs < grainMs;
   if ((mark.endMs ?? mark.startMs) - mark.startMs > grainMs) return false;
   const isNarrow = last.count > 1 || last.endMs - last.startMs <= grainMs;
   return isNarrow && last.mark.tone === mark.tone && mark.startMs < Math.max(last.endMs, last.startMs + grainMs);

@@ -9,7 +9,8 @@ export interface Mark {
   /** Null while it goes on. */
   endMs: number | null;
   tone: Tone;
-  shape: "bar" | "dot" | "triangle";
+  /** A gap is a bar of nothing: drawn faintly. */
+  shape: "bar" | "gap" | "dot" | "triangle";
   /** Written beside the mark where there is room. */
   label: string | null;
   /** Said when the pointer rests on it: what it is, and whose time it is ("" when nobody can be named). */

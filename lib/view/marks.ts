@@ -52,8 +52,12 @@ export function placeMark(mark: Mark, scale: TimeScale, nowMs = Number.POSITIVE_
 
 function place(mark: Mark, startMs: number, endMs: number, scale: TimeScale): PlacedMark {
   const xPx = toPx(scale, startMs);
-  const widthPx = mark.shape === "bar" ? Math.max(BAR_WIDTH_PX_MIN, toPx(scale, endMs) - xPx) : 0;
+  const widthPx = isLong(mark) ? Math.max(BAR_WIDTH_PX_MIN, toPx(scale, endMs) - xPx) : 0;
   return { mark, xPx, widthPx, label: mark.label, count: 1 };
+}
+
+function isLong(mark: Mark): boolean {
+  return mark.shape === "bar" || mark.shape === "gap";
 }
 
 function withErrorsLast(placed: PlacedMark[]): PlacedMark[] {
@@ -84,7 +88,7 @@ export function describeMark({ mark, count }: PlacedMark, nowMs: number): MarkTe
   const { startMs, endMs, note, owner } = mark;
   const said = note ? `${mark.what} (${note.text})` : mark.what;
   const what = count > 1 ? `${formatPlural(count, "mark")}: ${said} …` : said;
-  if (mark.shape !== "bar") return { what, when: formatClockMs(startMs), owner };
+  if (!isLong(mark)) return { what, when: formatClockMs(startMs), owner };
   const until = endMs ?? nowMs;
   const length = endMs === null ? `${formatMs(until - startMs)} so far` : formatMs(until - startMs);
   return { what, when: `${formatClockMs(startMs)} – ${formatClockMs(until)} · ${length}`, owner };

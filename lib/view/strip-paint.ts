@@ -6,6 +6,7 @@ import type { TimeScale } from "./time-scale";
 /** Something to draw on a strip. Pixels from the strip's upper left corner; `tone` says what its colour means. */
 export type StripPaint =
   | { kind: "bar"; xPx: number; widthPx: number; tone: Tone; isSelected: boolean; hasErrorLine: boolean }
+  | { kind: "gap"; xPx: number; widthPx: number; tone: Tone }
   | { kind: "hatch"; xPx: number; widthPx: number; tone: Tone }
   | { kind: "dot" | "triangle"; xPx: number; tone: Tone; isSelected: boolean }
   | { kind: "label"; xPx: number; text: string; tone: Tone | null };
@@ -20,8 +21,6 @@ export function paintStrip({ strip, placed }: PlacedStrip, scale: TimeScale, sel
   return paints;
 }
 
-/** Bars are cut at the plot's edges: a canvas slows down with shapes that are a million pixels wide. */
-const OUTSIDE_PX = 8;
 const LABEL_GAP_PX = 4;
 
 function paintMark(
@@ -32,15 +31,18 @@ function paintMark(
   isSelected = false,
 ): void {
   const { mark } = placed;
-  if (mark.shape !== "bar") {
-    paints.push({ kind: mark.shape, xPx: placed.xPx, tone: mark.tone, isSelected });
+  if (mark.shape === "dot" || mark.shape === "triangle") {
+    if (placed.xPx >= 0 && placed.xPx <= scale.widthPx)
+      paints.push({ kind: mark.shape, xPx: placed.xPx, tone: mark.tone, isSelected });
     return;
   }
-  const xPx = Math.max(-OUTSIDE_PX, placed.xPx);
-  const endPx = Math.min(scale.widthPx + OUTSIDE_PX, placed.xPx + placed.widthPx);
+  // Cut at the plot's edges: a canvas slows down with shapes that are a million pixels wide.
+  const xPx = Math.max(0, placed.xPx);
+  const endPx = Math.min(scale.widthPx, placed.xPx + placed.widthPx);
   if (endPx <= xPx) return;
   const hasErrorLine = mark.isError && !isSpeech;
-  paints.push({ kind: "bar", xPx, widthPx: endPx - xPx, tone: mark.tone, isSelected, hasErrorLine });
+  if (mark.shape === "gap") paints.push({ kind: "gap", xPx, widthPx: endPx - xPx, tone: mark.tone });
+  else paints.push({ kind: "bar", xPx, widthPx: endPx - xPx, tone: mark.tone, isSelected, hasErrorLine });
   if (mark.cutMs !== null) {
     const cutPx = Math.max(xPx, placed.xPx + placed.widthPx - hatchWidthPx(placed, scale));
     paints.push({ kind: "hatch", xPx: cutPx, widthPx: Math.max(0, endPx - cutPx), tone: "error" });
