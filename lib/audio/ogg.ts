@@ -46,9 +46,7 @@ export async function oggDurationMs(readRange: RangeReader, sizeBytes: number): 
  * Errors: AudioError as for `oggDurationMs`.
  */
 export async function readOggFacts(readRange: RangeReader, sizeBytes: number): Promise<OggFacts> {
-  if (sizeBytes < PAGE_HEADER_BYTES) throw new AudioError(`the file has only ${sizeBytes} bytes: no Ogg page fits`);
-  const head = asBuffer(await readRange(0, Math.min(HEAD_BYTES, sizeBytes) - 1));
-  const { serial, preSkip, channelCount } = readOpusHead(head);
+  const { serial, preSkip, channelCount, firstGranule } = await readOggHead(readRange, sizeBytes);
   const tailStart = Math.max(0, sizeBytes - TAIL_BYTES);
   const tail = asBuffer(await readRange(tailStart, sizeBytes - 1));
   const last = lastPage(tail);
@@ -56,9 +54,39 @@ export async function readOggFacts(readRange: RangeReader, sizeBytes: number): P
   if (last.serial !== serial) {
     throw new AudioError("the file is a chain of several Ogg streams: only decoding can tell its length");
   }
-  const sampleCount = Number(last.granule - firstGranule(head)) - preSkip;
+  const sampleCount = Number(last.granule - firstGranule) - preSkip;
   if (sampleCount <= 0) throw new AudioError("the file holds Opus headers but no sound");
   return { channelCount, sampleCount };
+}
+
+/** What the first pages of an Ogg/Opus file say. */
+export interface OggHead {
+  serial: number;
+  channelCount: number;
+  /** Samples that a decoder drops in the beginning. */
+  preSkip: number;
+  /** The granule position before the first packet with sound. */
+  firstGranule: bigint;
+  /** Bytes of the header pages: the first page with sound begins there. */
+  headBytes: number;
+}
+
+/** The head of an Ogg/Opus file. Errors: AudioError when it does not begin as one. */
+export async function readOggHead(readRange: RangeReader, sizeBytes: number): Promise<OggHead> {
+  if (sizeBytes < PAGE_HEADER_BYTES) throw new AudioError(`the file has only ${sizeBytes} bytes: no Ogg page fits`);
+  const head = asBuffer(await readRange(0, Math.min(HEAD_BYTES, sizeBytes) - 1));
+  return { ...readOpusHead(head), firstGranule: findFirstGranule(head), headBytes: headBytesOf(head) };
+}
+
+/** Two packets make the headers: identification and comment. Source: RFC 7845 §3. */
+function headBytesOf(head: Buffer): number {
+  let headersLeft = 2;
+  let at = 0;
+  for (let page = pageAt(head, 0); page && headersLeft > 0; page = pageAt(head, page.end)) {
+    headersLeft -= page.packetStarts.length;
+    at = page.end;
+  }
+  return at;
 }
 
 function readOpusHead(head: Buffer): { serial: number; preSkip: number; channelCount: number } {
@@ -78,7 +106,7 @@ function readOpusHead(head: Buffer): { serial: number; preSkip: number; channelC
  * The granule position before the first packet with sound: that of the first page on which one ends, less the samples
  * of the packets on it. 0 when that page is the only one (its end may be trimmed) or does not lie in the head.
  */
-function firstGranule(head: Buffer): bigint {
+function findFirstGranule(head: Buffer): bigint {
   let headersLeft = 2;
   for (let page = pageAt(head, 0); page; page = pageAt(head, page.end)) {
     if (headersLeft > 0) {

@@ -36,22 +36,38 @@ export function planWav(recording: { channelCount: number; sampleCount: number }
 }
 
 /**
- * Streams a recording as WAV; exactly `plan.sizeBytes` come out (silence fills what a damaged end lacks).
+ * Streams a recording as WAV; exactly `plan.sizeBytes` come out (silence fills what a damaged end lacks). With `atSample`, `source`
+ * is the recording from a later page on (its headers first), and the sound from that sample on comes out, without a header.
  * Errors: AudioError when the recording cannot be decoded.
  */
-export async function* encodeWav(source: AsyncIterable<Uint8Array>, plan: WavPlan): AsyncGenerator<Uint8Array> {
-  yield wavHeader(plan);
-  let left = plan.sampleCount;
+export async function* encodeWav(
+  source: AsyncIterable<Uint8Array>,
+  plan: WavPlan,
+  atSample?: number,
+): AsyncGenerator<Uint8Array> {
+  if (atSample === undefined) yield wavHeader(plan);
+  let left = plan.sampleCount - (atSample ?? 0);
   for await (const samples of decodeSamples(source, CHUNK_BYTES)) {
     const count = Math.min(left, samples.sampleCount);
     if (count > 0) yield interleave(samples, plan.channels, count);
     left -= count;
+    if (left <= 0) return;
   }
   while (left > 0) {
     const count = Math.min(left, SAMPLES_PER_SECOND);
     yield new Uint8Array(count * plan.channels.length * SAMPLE_BYTES);
     left -= count;
   }
+}
+
+/** Which sample the byte at `start` of a WAV belongs to; negative within its header. */
+export function wavSampleAt(plan: WavPlan, start: number): number {
+  return Math.floor((start - WAV_HEADER_BYTES) / (plan.channels.length * SAMPLE_BYTES));
+}
+
+/** Where a sample stands in a WAV. Bytes. */
+export function wavByteOf(plan: WavPlan, sample: number): number {
+  return WAV_HEADER_BYTES + sample * plan.channels.length * SAMPLE_BYTES;
 }
 
 function channelsOf(channelCount: number, side: Side): number[] {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { AudioError } from "@/lib/audio/audio-error";
-import { type RangeReader, readOggFacts } from "@/lib/audio/ogg";
-import { encodeWav, planWav, type Side } from "@/lib/audio/wav";
+import { type RangeReader, readOggFacts, SAMPLES_PER_SECOND } from "@/lib/audio/ogg";
+import { findOggPlace, type OggPlace } from "@/lib/audio/ogg-seek";
+import { encodeWav, planWav, type Side, type WavPlan, wavByteOf, wavSampleAt } from "@/lib/audio/wav";
 import { blobs } from "@/lib/blobs";
 import { AppError } from "@/lib/errors";
 import type { ProjectScope } from "@/lib/model/scope";
@@ -37,8 +38,8 @@ export async function loadAudio(scope: ProjectScope, sessionId: string): Promise
 }
 
 /**
- * A session's recording, or one side of it, decoded to WAV while it is read. `sizeBytes` is exact. A range is decoded from the
- * beginning on and cut out: seconds for the end of an hour, which only players without Ogg/Opus wait for.
+ * A session's recording, or one side of it, decoded to WAV while it is read. `sizeBytes` is exact. A range is decoded from the page
+ * before it on, so that a player without Ogg/Opus finds any place of an hour at once.
  * Errors: `not-found`; `conflict` when the file cannot be decoded or is too long for a WAV, with the reason.
  */
 export async function loadWav(scope: ProjectScope, sessionId: string, side: Side): Promise<RecordedAudio> {
@@ -50,15 +51,38 @@ export async function loadWav(scope: ProjectScope, sessionId: string, side: Side
       sizeBytes: plan.sizeBytes,
       contentType: "audio/wav",
       etag: `${audio.etag}-${side ?? "both"}`,
-      openRange: (start, endInclusive) => {
-        const source = audio.openRange(0, audio.sizeBytes - 1);
-        return Readable.from(cutBytes(encodeWav(source, plan), start, endInclusive), { objectMode: false });
-      },
+      openRange: (start, endInclusive) =>
+        Readable.from(wavRange(audio, plan, start, endInclusive), { objectMode: false }),
     };
   } catch (error) {
     if (error instanceof AudioError) throw new AppError("conflict", `No WAV of this recording: ${error.message}.`);
     throw error;
   }
+}
+
+/** Nearer to the beginning than this one decodes from the beginning: 30 s take a third of a second. */
+const SEEK_SAMPLES_MIN = 30 * SAMPLES_PER_SECOND;
+
+async function* wavRange(
+  audio: RecordedAudio,
+  plan: WavPlan,
+  start: number,
+  endInclusive: number,
+): AsyncGenerator<Uint8Array> {
+  const sample = wavSampleAt(plan, start);
+  const place = sample < SEEK_SAMPLES_MIN ? null : await findOggPlace(rangeReader(audio), audio.sizeBytes, sample);
+  if (place === null) {
+    yield* cutBytes(encodeWav(audio.openRange(0, audio.sizeBytes - 1), plan), start, endInclusive);
+    return;
+  }
+  const skipped = wavByteOf(plan, place.atSample);
+  yield* cutBytes(encodeWav(fromPlace(audio, place), plan, place.atSample), start - skipped, endInclusive - skipped);
+}
+
+/** The recording's headers, then what follows from a page on. */
+async function* fromPlace(audio: RecordedAudio, place: OggPlace): AsyncGenerator<Uint8Array> {
+  yield* audio.openRange(0, place.headBytes - 1);
+  yield* audio.openRange(place.offset, audio.sizeBytes - 1);
 }
 
 /** The bytes from `start` to `endInclusive` of a stream; what follows is not read. */

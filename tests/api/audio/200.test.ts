@@ -71,6 +71,25 @@ describe("as WAV", () => {
     expect(wav.readUInt16LE(22)).toBe(channels);
   });
 
+  it("finds a late range without decoding what lies before it, with the very bytes of the whole", async () => {
+    const whole = await bytesOf(await api.get(`${path}?side=agent`));
+    const startBytes = 44 + 40 * 48_000 * 2 + 1;
+    const answer = await api.get(`${path}?side=agent`, { range: `bytes=${startBytes}-` });
+    expect(answer.status).toBe(206);
+    expect(Buffer.compare(await bytesOf(answer), whole.subarray(startBytes))).toBe(0);
+  });
+
+  it("is saved under a name that tells session and side", async () => {
+    const nameOf = async (query: string) => {
+      const answer = await api.get(`${path}?${query}`, { range: "bytes=0-43" });
+      await answer.arrayBuffer();
+      return answer.headers.get("content-disposition");
+    };
+    const id = JOBS["python-realtime"];
+    expect(await nameOf("side=user")).toBe(`attachment; filename="${id}-user.wav"`);
+    expect(await nameOf("format=wav")).toBe(`attachment; filename="${id}-both-sides.wav"`);
+  });
+
   it("gives any range of it, as players without Ogg need it to seek", async () => {
     const whole = await bytesOf(await api.get(`${path}?format=wav`));
     const answer = await api.get(`${path}?format=wav`, { range: "bytes=1000001-1400000" });

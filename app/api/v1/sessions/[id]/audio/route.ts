@@ -11,6 +11,10 @@ export const GET = route(async (call) => {
   const { id, side, format } = parseInput(AudioQuery, { ...Object.fromEntries(call.query), ...call.params });
   if (!side && format !== "wav") return rangeReply(call, await loadAudio(scope, id));
   const reply = await rangeReply(call, await loadWav(scope, id, side ?? null));
-  const name = side ?? "recording";
-  return { ...reply, headers: { ...reply.headers, "content-disposition": `attachment; filename="${name}.wav"` } };
+  return { ...reply, headers: { ...reply.headers, "content-disposition": asDownload(id, side) } };
 });
+
+/** A name that tells sessions and sides apart in a folder of downloads; ids of other senders may hold what no file name can. */
+function asDownload(id: string, side: AudioQuery["side"]): string {
+  return `attachment; filename="${id.replaceAll(/[^\w.-]+/g, "_").slice(0, 100)}-${side ?? "both-sides"}.wav"`;
+}
