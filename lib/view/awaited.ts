@@ -10,8 +10,13 @@ const PATIENCE_MS = 5 * 60_000;
 export function isRecordingAwaited(timeline: Timeline, nowMs: number): boolean {
   const { session, recording, missing } = timeline;
   if (session.status === "live") return false;
-  if (recording !== null) return recording.peaksUrl === null;
+  if (recording !== null) return recording.peaksUrl === null && !isUnreadable(timeline);
   // Source of the words: normalise/missing.ts. Only "has not arrived" leaves hope.
   if (missing.some((text) => text.startsWith("No audio") && !text.includes("not arrived"))) return false;
   return session.endedAt !== null && nowMs - Date.parse(session.endedAt) < PATIENCE_MS;
+}
+
+/** The file was read and is none that can be: nothing more comes of it. */
+function isUnreadable({ health }: Timeline): boolean {
+  return health?.reasons.some(({ code }) => code === "unreadable") ?? false;
 }
