@@ -10,15 +10,27 @@ const ONSET_MS_MAX = 500;
  * Units: milliseconds of the recording's clock; `turnMs`: where the transcript puts the turn's first sound.
  */
 export function measureWait(user: readonly Stretch[], agent: readonly Stretch[], turnMs: number): number | null {
-  let index = -1;
-  for (const [at, [fromMs]] of agent.entries()) {
-    const offMs = Math.abs(fromMs - turnMs);
-    if (offMs <= ONSET_MS_MAX && (index < 0 || offMs < Math.abs((agent[index]?.[0] ?? 0) - turnMs))) index = at;
-  }
+  const after = firstFrom(agent, turnMs);
+  const isLater =
+    turnMs - (agent[after - 1]?.[0] ?? Number.NEGATIVE_INFINITY) >
+    (agent[after]?.[0] ?? Number.POSITIVE_INFINITY) - turnMs;
+  const index = isLater ? after : after - 1;
   const onsetMs = agent[index]?.[0];
-  if (onsetMs === undefined) return null;
-  const heard = user.findLast(([fromMs]) => fromMs < onsetMs);
+  if (onsetMs === undefined || Math.abs(onsetMs - turnMs) > ONSET_MS_MAX) return null;
+  const heard = user[firstFrom(user, onsetMs) - 1];
   const before = agent[index - 1];
   if (heard === undefined || (before !== undefined && before[0] > heard[1])) return null;
   return Math.max(0, onsetMs - heard[1]);
+}
+
+/** The index of the first stretch that begins at `atMs` or later; stretches are in order. */
+function firstFrom(stretches: readonly Stretch[], atMs: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as Stretch)[0] < atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -26,12 +26,14 @@ export function toStalls(spans: readonly Span[]): Stall[] {
   for (const { name, startNs, endNs, spanId } of spans) {
     if (name === BLOCKED && endNs !== null) stalls.push({ startNs, durationMs: spanMs(startNs, endNs), spanId });
   }
-  const ends = stalls.map(({ startNs, durationMs }) => startNs + msToNs(durationMs));
+  const first = spans[0]?.startNs ?? 0n;
+  const endsMs = stalls.map(({ startNs, durationMs }) => spanMs(first, startNs) + durationMs);
   for (const { events, spanId } of spans) {
     for (const { name, timeNs, attributes } of events) {
       const seconds = name === BLOCKED ? numberOf(attributes, DURATION) : null;
       if (seconds === null || seconds <= 0) continue;
-      if (ends.some((endNs) => Math.abs(spanMs(endNs, timeNs)) < SAME_MS)) continue;
+      const atMs = spanMs(first, timeNs);
+      if (endsMs.some((endMs) => Math.abs(endMs - atMs) < SAME_MS)) continue;
       const durationMs = secondsToMs(seconds);
       stalls.push({ startNs: timeNs - msToNs(durationMs), durationMs, spanId });
     }

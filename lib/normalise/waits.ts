@@ -49,9 +49,7 @@ export function toWaits(items: readonly ChatItem[], spans: readonly Span[]): Map
     if (item.role === "user" && item.kind === "message") heard = [...heard.slice(-1), item];
     const totalMs = item.role === "agent" ? item.metrics.e2eLatencyMs : undefined;
     if (totalMs === undefined || totalMs <= 0) continue;
-    const near = [...latestFirst(steps, item.startNs, STEPS_MAX)]
-      .filter((span) => isNear(span, item, totalMs))
-      .reverse();
+    const near = nearSteps(steps, item, totalMs);
     const stages = [...listening(item, heard, near), ...thinking(item, near), ...speaking(item, near)];
     waits.set(item.id, { totalMs, parts: divide(-totalMs, stages) });
   }
@@ -63,8 +61,14 @@ function atMs(item: ChatItem, timeNs: bigint): number {
   return spanMs(item.startNs, timeNs);
 }
 
-function isNear(span: Span, item: ChatItem, totalMs: number): boolean {
-  return atMs(item, span.startNs) >= -totalMs - LEAD_MS && (span.endNs === null || atMs(item, span.endNs) > -totalMs);
+/** The steps within a wait, or shortly before it, in order; `steps` are ordered by start, so that the first one too early is the end. */
+function nearSteps(steps: readonly Span[], item: ChatItem, totalMs: number): Span[] {
+  const near: Span[] = [];
+  for (const span of latestFirst(steps, item.startNs, STEPS_MAX)) {
+    if (atMs(item, span.startNs) < -totalMs - LEAD_MS) break;
+    if (span.endNs === null || atMs(item, span.endNs) > -totalMs) near.push(span);
+  }
+  return near.reverse();
 }
 
 function listening(item: ChatItem, heard: readonly ChatItem[], near: readonly Span[]): Stage[] {
