@@ -1,8 +1,5 @@
 import type { TimelineItem } from "@/lib/model/timeline";
 
-/** From this wait on a turn is a moment worth jumping to (milliseconds); `latencyRating` calls it "bad" from here too. */
-export const SLOW_WAIT_MS = 1500;
-
 /** What the caller waited before this turn of the agent (end of speech to first sound), or null when not reported. */
 export function readTurnWait(item: TimelineItem): number | null {
   if (item.role !== "agent") return null;
