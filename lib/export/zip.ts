@@ -12,11 +12,16 @@ export interface ZipDownload {
 }
 
 /**
- * Everything of one session as a zip, streamed: the audio is never in memory as a whole.
+ * Everything of one session as a zip, streamed: the audio is never in memory as a whole. `withAudio`: whoever asks may hear it.
  * Errors: `not-found` before the first byte; a file that cannot be read later breaks the download off.
  */
-export async function exportZip(scope: ProjectScope, sessionId: string): Promise<ZipDownload> {
-  const whole = await loadWholeSession(scope, sessionId);
+export async function exportZip(
+  scope: ProjectScope,
+  sessionId: string,
+  { withAudio }: { withAudio: boolean },
+): Promise<ZipDownload> {
+  const stored = await loadWholeSession(scope, sessionId);
+  const whole = withAudio ? stored : { ...stored, audio: null };
   const { journal, recording, audio } = whole;
   const made = await makeSessionFiles({ journal, recording, hasAudio: audio !== null });
   const zip = new ZipFile();

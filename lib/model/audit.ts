@@ -40,3 +40,7 @@ export type AuditQuery = z.infer<typeof AuditQuery>;
 /** Answer of `GET /api/v1/audit`, newest first. */
 export const AuditAnswer = z.object({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() });
 export type AuditAnswer = z.infer<typeof AuditAnswer>;
+
+/** Parameters of `GET /api/v1/audit/export`. */
+export const AuditExportQuery = AuditFilter.extend({ format: z.enum(["ndjson", "csv"]).default("ndjson") });
+export type AuditExportQuery = z.infer<typeof AuditExportQuery>;

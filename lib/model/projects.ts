@@ -73,6 +73,9 @@ export type MadeProject = z.infer<typeof MadeProject>;
 /** Body of `DELETE /api/v1/project`: the slug again, typed by whoever means it. */
 export const ProjectDeletionInput = z.strictObject({ confirm: z.string().max(100) });
 
+/** Answer of it, 202. */
+export const DeletionAsked = z.object({ projectId: z.string() });
+
 /** How far the deletion of a project is. */
 export const ProjectDeletion = z.object({
   projectId: z.string(),

@@ -26,3 +26,13 @@ export async function saveAuditEntry(scope: ProjectScope, entry: NewAuditEntry):
     values: [scope.projectId, randomUUID(), actor.kind, actor.id, actor.name, action, target, JSON.stringify(details)],
   });
 }
+
+/** Removes the entries that are older than the project keeps its audit log (`audit_days`); answers how many. */
+export async function deleteOldAudit(scope: ProjectScope, now: Date): Promise<number> {
+  const result = await pool().query({
+    text: `delete from audit_entry where project_id = $1
+      and at < $2::timestamptz - (select make_interval(days => audit_days) from project where id = $1)`,
+    values: [scope.projectId, now],
+  });
+  return result.rowCount ?? 0;
+}

@@ -21,7 +21,7 @@ export async function saveFirstProject(project: NewProject): Promise<boolean> {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [FIRST_PROJECT_LOCK]);
     const made = await client.query(
-      "insert into project (id, slug, name) select $1, $2, $3 where not exists (select from project) returning id",
+      "insert into project (id, slug, name) select $1, $2, $3 where not exists (select from project where deleting_at is null) returning id",
       [project.id, project.slug, project.name],
     );
     if (made.rowCount === 1) {
@@ -31,6 +31,12 @@ export async function saveFirstProject(project: NewProject): Promise<boolean> {
         Buffer.from(project.key.secretEncrypted),
         project.key.scopes,
       ]);
+      // After the last project was deleted: the new one belongs to whoever was first.
+      await client.query(
+        `insert into membership (project_id, person_id, role, may_hear)
+          select $1, id, 'owner', true from person order by created_at, id limit 1`,
+        [project.id],
+      );
     }
     await client.query("commit");
     return made.rowCount === 1;

@@ -1,4 +1,4 @@
-import { AuditQuery } from "@/lib/model/audit";
+import { AuditExportQuery, AuditQuery } from "@/lib/model/audit";
 import { KeyInput, KeyPath } from "@/lib/model/keys";
 import {
   InviteInput,
@@ -11,7 +11,7 @@ import {
   MePatch,
   SetupInput,
 } from "@/lib/model/people";
-import { ProjectInput } from "@/lib/model/projects";
+import { ProjectDeletionInput, ProjectDeletionPath, ProjectInput } from "@/lib/model/projects";
 import type { Operation } from "./operations";
 
 const JSON_TYPE = "application/json";
@@ -207,5 +207,33 @@ export const PEOPLE_OPERATIONS: Operation[] = [
     input: AuditQuery,
     answers: [{ type: JSON_TYPE, schema: "Audit" }],
     statuses: { ...WRONG_INPUT, ...NO_RIGHT },
+  },
+  {
+    method: "get",
+    path: "/api/v1/audit/export",
+    tag: "Project",
+    summary: "The audit log, or what a filter leaves of it, as NDJSON or CSV, streamed",
+    input: AuditExportQuery,
+    answers: [{ type: "application/x-ndjson" }, { type: "text/csv" }],
+    statuses: { ...WRONG_INPUT, ...NO_RIGHT },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/project",
+    tag: "Project",
+    summary: "Deletes the project with all that it holds; the body repeats its slug",
+    input: ProjectDeletionInput,
+    body: [JSON_TYPE],
+    answers: [{ type: JSON_TYPE }],
+    statuses: { 202: "From now on nobody sees it; the work goes on", ...WRONG_INPUT, ...NO_RIGHT },
+  },
+  {
+    method: "get",
+    path: "/api/v1/project-deletions/{projectId}",
+    tag: "Project",
+    summary: "How far the deletion is, for whoever asked for it",
+    input: ProjectDeletionPath,
+    answers: [{ type: JSON_TYPE, schema: "ProjectDeletion" }],
+    statuses: NOT_FOUND,
   },
 ];

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { removeProject } from "@/lib/access/project-life";
 import { read } from "@/lib/http/read";
 import { write } from "@/lib/http/write";
 import { changedFields } from "@/lib/model/changed-fields";
 import { NO_REDACTION } from "@/lib/model/privacy";
-import { type Project, ProjectPatch } from "@/lib/model/projects";
+import { type Project, ProjectDeletionInput, ProjectPatch } from "@/lib/model/projects";
 import { toTextRules } from "@/lib/policy/text-rules";
 import { loadProject } from "@/lib/query/projects";
 import { saveAuditEntry } from "@/lib/store/audit";
@@ -26,3 +27,9 @@ export const PATCH = write(ProjectPatch, async ({ scope, actor }, patch) => {
 function settingsOf({ name, recording, retention, redaction, improvementProgramme }: Project) {
   return { name, recording, retention, redaction, improvementProgramme };
 }
+
+/** Asks for the deletion of the whole project; the body repeats its slug. */
+export const DELETE = write(ProjectDeletionInput, (reader, { confirm }) => removeProject(reader, confirm), {
+  right: "own",
+  status: 202,
+});

@@ -1,6 +1,6 @@
 import { requireLogin } from "@/lib/access/logins";
-import { createProject } from "@/lib/access/new-project";
 import { checkSameOrigin } from "@/lib/access/origin";
+import { createProject } from "@/lib/access/project-life";
 import { readableScopes } from "@/lib/access/reader";
 import { route } from "@/lib/http/handle";
 import { json, parseInput } from "@/lib/http/read";

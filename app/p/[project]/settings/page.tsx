@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
-import { SettingsHead } from "@/components/settings/settings-head";
+import { ProjectScreen } from "@/components/settings/project-screen";
 
 export const metadata: Metadata = { title: "Project" };
 
-export default function ProjectSettingsPage() {
-  return <SettingsHead title="Project">What this project is called, and how to remove it.</SettingsHead>;
+interface PageProps {
+  params: Promise<{ project: string }>;
+}
+
+export default async function ProjectSettingsPage({ params }: PageProps) {
+  const { project } = await params;
+  return <ProjectScreen project={decodeURIComponent(project)} />;
 }

@@ -1,3 +1,4 @@
+import { notePlay } from "@/lib/access/plays";
 import { authenticateReader } from "@/lib/access/reader";
 import { route } from "@/lib/http/handle";
 import { rangeReply } from "@/lib/http/range";
@@ -7,10 +8,15 @@ import { loadAudio, loadWav } from "@/lib/query/audio";
 
 /** The recording as sent, in ranges; with `?side=` or `?format=wav` decoded, in ranges too, for players and as a download. */
 export const GET = route(async (call) => {
-  const { scope } = await authenticateReader(call, "hear");
+  const reader = await authenticateReader(call, "hear");
   const { id, side, format } = parseInput(AudioQuery, { ...Object.fromEntries(call.query), ...call.params });
-  if (!side && format !== "wav") return rangeReply(call, await loadAudio(scope, id));
-  const reply = await rangeReply(call, await loadWav(scope, id, side ?? null));
+  const isWav = side !== undefined || format === "wav";
+  const file = isWav ? await loadWav(reader.scope, id, side ?? null) : await loadAudio(reader.scope, id);
+  const reply = await rangeReply(call, file);
+  if (call.method !== "HEAD" && reply.status < 300) {
+    await notePlay(reader, { sessionId: id, side: side ?? "both" });
+  }
+  if (!isWav) return reply;
   return { ...reply, headers: { ...reply.headers, "content-disposition": asDownload(id, side) } };
 });
 

@@ -1,7 +1,11 @@
 import { AppError } from "@/lib/errors";
+import type { Reader } from "@/lib/model/people";
 import type { MadeProject, ProjectInput } from "@/lib/model/projects";
+import { listProjectIds } from "@/lib/query/keys";
 import { listPersonProjects } from "@/lib/query/people";
+import { loadProject } from "@/lib/query/projects";
 import { saveAuditEntry } from "@/lib/store/audit";
+import { saveProjectDeletion } from "@/lib/store/project-deletion";
 import { saveProject } from "@/lib/store/projects";
 import { actorOf, type Login } from "./logins";
 import { proveScope } from "./scopes";
@@ -16,7 +20,8 @@ const SLUG_TRIES = 20;
  */
 export async function createProject(login: Login, { name, slug }: ProjectInput): Promise<MadeProject> {
   const projects = await listPersonProjects(login.personId);
-  if (!projects.some((project) => project.role === "owner")) {
+  const isFirst = (await listProjectIds()).length === 0;
+  if (!isFirst && !projects.some((project) => project.role === "owner")) {
     throw new AppError("forbidden", "Only somebody who owns a project may make another one.");
   }
   const id = `prj_${randomText(14)}`;
@@ -38,4 +43,15 @@ function slugsOf(name: string): string[] {
     .replaceAll(/^-+|-+$/g, "");
   const base = plain || "project";
   return [base, ...Array.from({ length: SLUG_TRIES }, (_, index) => `${base}-${index + 2}`)];
+}
+
+/**
+ * Asks for the deletion of the project; `confirm` is its slug, typed by whoever means it. From now on nobody sees it; the background
+ * process does the work. Errors: `invalid` for another slug, `conflict` when it is being deleted already.
+ */
+export async function removeProject({ scope, actor }: Reader, confirm: string): Promise<{ projectId: string }> {
+  const { slug } = await loadProject(scope);
+  if (confirm !== slug) throw new AppError("invalid", `confirm: type "${slug}" to delete this project`);
+  if (await saveProjectDeletion(scope, actor.id)) return { projectId: scope.projectId };
+  throw new AppError("conflict", "This project is being deleted already.");
 }
