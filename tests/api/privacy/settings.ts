@@ -1,5 +1,8 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type pg from "pg";
+import { findKey } from "@/lib/access/key-table";
 import type { Project } from "@/lib/model/projects";
 import { DEV_PAIR } from "../../harness/database";
 import type { ReadApi } from "../../harness/read-api";
@@ -42,6 +45,7 @@ export async function journalText(client: pg.Client): Promise<string> {
 export async function clearSessions(client: pg.Client): Promise<void> {
   const tables = "journal_entry, activity, session, turn, tool_call, model_usage, recording, session_text";
   await client.query(`truncate ${tables}`);
+  rmSync(join(process.env.DATA_DIR ?? "", "blobs"), { recursive: true, force: true });
 }
 
 /** A metrics request without records: asks how a sender is answered and stores nothing. */
@@ -49,9 +53,20 @@ export async function waitForSwitch(api: ReadApi, status: number): Promise<numbe
   const startMs = Date.now();
   const request = capturedRequest("python-clinic", "/metrics/otlp/v0");
   while (Date.now() - startMs < 10_000) {
-    const answer = await send(api.server.url, request, { body: Buffer.alloc(0), headers: { "content-encoding": null } });
+    const answer = await send(api.server.url, request, {
+      body: Buffer.alloc(0),
+      headers: { "content-encoding": null },
+    });
     if (answer.status === status) return Date.now() - startMs;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`not ${status} within ten seconds`);
+}
+
+let aheadMs = 0;
+
+/** Lets this process's knowledge of the project's policy be too old, by a clock that is ahead, so that it is asked for anew. */
+export async function learnPolicy(): Promise<void> {
+  aheadMs += 60_000;
+  await findKey(DEV_PAIR.apiKey, Date.now() + aheadMs);
 }
