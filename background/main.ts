@@ -1,16 +1,19 @@
 import { config } from "@/lib/config";
 import { log, startLog } from "@/lib/log";
+import { doErasure, finishSessionDeletions } from "./deletions";
 import { digestDue } from "./digests";
 import { forgetExpired } from "./expired";
 import { runLoop } from "./loop";
 import { forgetAliases, makePartitions } from "./partitions";
 import { deleteProjects } from "./project-deletions";
 import { forgetOldReadings, readDueRecording } from "./recordings";
+import { runRetention } from "./retention";
 
 /** Work that waits for its turn is found by looking; each look is one small query. */
 const DIGESTS_IDLE_MS = 250;
 const RECORDINGS_IDLE_MS = 1_000;
 const DELETIONS_IDLE_MS = 5_000;
+const SWEEPS_IDLE_MS = 1_000;
 const PARTITIONS_IDLE_MS = 3600_000;
 /** A round that does not end by itself is given up; its claims are taken over by the next process. */
 const STOP_MS_MAX = 20_000;
@@ -44,6 +47,9 @@ await Promise.all([
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
   runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
   runLoop("project deletions", deleteProjects, { idleMs: DELETIONS_IDLE_MS, signal }),
+  runLoop("session deletions", finishSessionDeletions, { idleMs: SWEEPS_IDLE_MS, signal }),
+  runLoop("erasures", doErasure, { idleMs: SWEEPS_IDLE_MS, signal }),
+  runLoop("retention", runRetention, { idleMs: SWEEPS_IDLE_MS, signal }),
   runLoop("expired", forgetExpired, { idleMs: PARTITIONS_IDLE_MS, signal }),
   runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),
   runLoop("aliases", forgetAliases, { idleMs: PARTITIONS_IDLE_MS, signal }),

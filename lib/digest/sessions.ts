@@ -2,6 +2,7 @@ import type { SessionDigest, SessionRow } from "@/lib/model/digests";
 import type { LogLevel } from "@/lib/model/logs";
 import type { SessionRecords } from "@/lib/model/records";
 import { digestLatency } from "./latency";
+import { digestParticipants } from "./participants";
 import { digestRecording } from "./recordings";
 import { digestSearchText } from "./search-text";
 import { toName, toNameOrNull } from "./text";
@@ -28,7 +29,7 @@ export function digestSession(records: SessionRecords): SessionDigest {
   };
 }
 
-function toRow({ facts, items, logs, recording }: SessionRecords): SessionRow {
+function toRow({ facts, items, logs, recording, participants }: SessionRecords): SessionRow {
   const messages = items.filter(({ kind }) => kind === "message");
   const tools = items.flatMap(({ tool }) => (tool === null ? [] : [tool]));
   const { startNs, endNs } = facts;
@@ -54,6 +55,7 @@ function toRow({ facts, items, logs, recording }: SessionRecords): SessionRow {
     closeReason: toNameOrNull(facts.closeReason),
     outcome: facts.outcome,
     tags: facts.tags.map(toName),
+    ...digestParticipants(participants),
     usage: facts.usage.map((usage) => ({
       ...usage,
       provider: toName(usage.provider),

@@ -24,11 +24,18 @@ export interface SessionRow {
   closeReason: string | null;
   outcome: "success" | "fail" | null;
   tags: string[];
+  /** Who took part, the agent aside, as LiveKit names them. */
+  identities: string[];
+  /** Their phone numbers, digits only. */
+  phones: string[];
   usage: Usage[];
   /** Tokens in and out of all models; 0 also when none were reported. */
   tokenCount: number;
   hasRecording: boolean;
 }
+
+/** What answers need of it: who took part is in the timeline, and in no list. */
+export type ShownSessionRow = Omit<SessionRow, "identities" | "phones">;
 
 /** The row of `turn`: one message of the transcript. Positions: ms since the session began. */
 export interface TurnRow {

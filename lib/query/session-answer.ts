@@ -1,4 +1,4 @@
-import type { SessionRow } from "@/lib/model/digests";
+import type { ShownSessionRow } from "@/lib/model/digests";
 import type { Session } from "@/lib/model/sessions";
 
 /** What is known of a stored recording, from its row. */
@@ -8,7 +8,7 @@ export interface RecordingSummary {
 }
 
 /** A digest row as the answer that lists and headers show. Instants become ISO text, milliseconds stay. */
-export function toSessionAnswer(row: SessionRow, recording: RecordingSummary | null): Session {
+export function toSessionAnswer(row: ShownSessionRow, recording: RecordingSummary | null): Session {
   return {
     id: row.sessionId,
     roomId: row.roomId,

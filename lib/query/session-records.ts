@@ -5,6 +5,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
+import { isSessionDeleted } from "./deleted-sessions";
 import { findSessionByAlias } from "./session-aliases";
 import { IDLE_MS, sessionNotFound } from "./session-rows";
 import { askThreadFor } from "./session-thread";
@@ -76,7 +77,7 @@ async function loadUndigested(scope: ProjectScope, sessionId: string): Promise<S
   const own = { sessionId, keys: [sessionId], entries, siblings: [] };
   const named = own.entries.length === 0 ? await findSessionByAlias(scope, sessionId) : null;
   if (named !== null) return loadJournal(scope, named);
-  if (entries.length === 0) throw sessionNotFound(sessionId);
+  if (entries.length === 0 || (await isSessionDeleted(scope, sessionId))) throw sessionNotFound(sessionId);
   const told = await askThreadFor<RoomAnswer>(own, { kind: "room" });
   const keys = sessionKeys(sessionId, told ? told.roomId : recordsOf(own).facts.roomId);
   return keys.length === 1 ? own : { ...own, keys, entries: await readSession(scope, keys, { bounds }) };

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import type { SessionRow } from "@/lib/model/digests";
+import type { ShownSessionRow } from "@/lib/model/digests";
 import { Usage } from "@/lib/model/usage";
 import type { RecordingSummary } from "./session-answer";
 
@@ -14,7 +14,7 @@ export interface StoredSession {
   agent_name: string | null;
   sdk_language: string | null;
   sdk_version: string | null;
-  status: SessionRow["status"];
+  status: ShownSessionRow["status"];
   started_at: Date;
   ended_at: Date | null;
   duration_ms: number | null;
@@ -28,7 +28,7 @@ export interface StoredSession {
   e2e_p50_ms: number | null;
   e2e_p95_ms: number | null;
   close_reason: string | null;
-  outcome: SessionRow["outcome"];
+  outcome: ShownSessionRow["outcome"];
   tags: string[];
   usage: unknown;
   token_count: string;
@@ -58,7 +58,10 @@ export const SESSION_COLUMNS = `s.session_id, s.room_id, s.room_name, s.agent_na
 export const JOIN_RECORDING = "left join recording r on r.project_id = s.project_id and r.session_id = s.session_id";
 
 /** A stored row as the digest wrote it, with its recording. */
-export function fromStoredSession(row: StoredSession): { session: SessionRow; recording: RecordingSummary | null } {
+export function fromStoredSession(row: StoredSession): {
+  session: ShownSessionRow;
+  recording: RecordingSummary | null;
+} {
   return {
     session: {
       sessionId: row.session_id,

@@ -23,6 +23,8 @@ const SESSION_COLUMNS = [
   ["close_reason", "closeReason", "text"],
   ["outcome", "outcome", "text"],
   ["tags", "tags", "text[]"],
+  ["identities", "identities", "text[]"],
+  ["phones", "phones", "text[]"],
   ["usage", "usage", "jsonb"],
   ["token_count", "tokenCount", "bigint"],
   ["has_recording", "hasRecording", "boolean"],

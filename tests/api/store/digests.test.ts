@@ -46,6 +46,8 @@ const digest: SessionDigest = {
     closeReason: "user_initiated",
     outcome: "success",
     tags: ["a", 'with "quotes", commas {and braces}'],
+    identities: ["caller"],
+    phones: [],
     usage: [
       {
         kind: "llm",

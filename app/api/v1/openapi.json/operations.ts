@@ -1,23 +1,27 @@
 import { z } from "zod";
 import { AuditAnswer } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
+import { Erasure, ErasuresAnswer } from "@/lib/model/erasures";
 import { FacetsAnswer } from "@/lib/model/facets";
+import { ImprovementAnswer } from "@/lib/model/improvement";
 import { KeysAnswer, MadeKey } from "@/lib/model/keys";
 import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
 import { RedactionPreview } from "@/lib/model/privacy";
 import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/model/projects";
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
+import { DeletionsAnswer, HoldsAnswer, MadeRun, RetentionRun, RetentionRunsAnswer } from "@/lib/model/retention";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
+import { RETENTION_OPERATIONS } from "./retention-operations";
 
 /** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
 export interface Operation {
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
-  tag: "Sessions" | "Project" | "People" | "Telemetry" | "Operation";
+  tag: "Sessions" | "Project" | "People" | "Retention" | "Telemetry" | "Operation";
   summary: string;
   input?: z.ZodObject;
   /** Content types of the body that is sent. */
@@ -56,6 +60,14 @@ export const SCHEMAS = {
   Facets: FacetsAnswer,
   View: SavedView,
   Views: ViewsAnswer,
+  MadeRun,
+  RetentionRun,
+  RetentionRuns: RetentionRunsAnswer,
+  Holds: HoldsAnswer,
+  Deletions: DeletionsAnswer,
+  Erasure,
+  Erasures: ErasuresAnswer,
+  ImprovementRecords: ImprovementAnswer,
 };
 
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
@@ -83,6 +95,7 @@ function otlp(path: string, what: string): Operation {
 export const OPERATIONS: Operation[] = [
   ...LIST_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...RETENTION_OPERATIONS,
   {
     method: "get",
     path: session(""),
