@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { listAgents } from "@/lib/view/agents";
 import { formatClockMs } from "@/lib/view/format";
 import { listPeople } from "@/lib/view/people";
+import { AboutConsent } from "./about-consent";
 import { AboutRun } from "./about-run";
 import { AboutSiblings } from "./about-siblings";
 import { EvaluationChip } from "./evaluation-chip";
@@ -34,6 +35,7 @@ export function AboutPopover() {
           <Agents />
           <AboutSiblings />
           <AboutRun />
+          <AboutConsent />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -64,7 +64,8 @@ export function toTimeline(
 function toHeader(records: SessionRecords, recording: TimelineRecording | null): TimelineSession {
   const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
   const session = toSessionAnswer(digestSession(records).session, summary);
-  return { ...session, ...toJobFacts(records.spans, records.logs, records.items) };
+  const { consent } = records;
+  return { ...session, ...toJobFacts(records.spans, records.logs, records.items), consent };
 }
 
 function toTimelineRecording(

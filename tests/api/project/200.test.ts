@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { NO_REDACTION } from "@/lib/model/privacy";
 import { DEV_PAIR } from "../../harness/database";
 import { makePerson } from "../../harness/people";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
@@ -16,7 +17,12 @@ it("tells the project, what it records and how long it keeps", async () => {
     slug: "default",
     name: "Default",
     recording: { enabled: true, audio: true, transcript: true, traces: true, logs: true },
-    retention: { sessionDays: 30 },
+    recordingChangedAt: null,
+    recordingChangedBy: null,
+    recordingChanges: { enabled: null, audio: null, transcript: null, traces: null, logs: null },
+    retention: { sessionDays: 30, lineDays: 90 },
+    redaction: NO_REDACTION,
+    improvementProgramme: { enabled: false },
   });
 });
 
