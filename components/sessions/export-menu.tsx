@@ -1,5 +1,4 @@
 import { Download } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 
 const FORMATS = [
@@ -19,10 +18,14 @@ export function ExportMenu({ label, urlOf, isIconOnly = false }: ExportMenuProps
   return (
     <Menu
       trigger={
-        <Button aria-label={label} className="h-9 rounded-lg text-mute">
+        <button
+          type="button"
+          aria-label={label}
+          className="inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg border border-line bg-panel px-3 text-mute transition-colors hover:border-line-strong hover:text-text"
+        >
           <Download aria-hidden className="size-3.5" />
           <span className={isIconOnly ? "max-xl:sr-only" : undefined}>Export</span>
-        </Button>
+        </button>
       }
       choices={FORMATS}
       onChoose={(format) => download(urlOf(format))}

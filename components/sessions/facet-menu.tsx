@@ -51,12 +51,22 @@ function onlyLast(facet: Facet, before: string[], wanted: string[]): string[] {
 
 function FacetText({ facet, chosen }: { facet: Facet; chosen: string[] }) {
   const [first, ...others] = chosen;
-  if (first === undefined) return FACET_LABEL[facet];
+  // The table's heads have the same words.
+  const kind = <span className="sr-only"> filter</span>;
+  if (first === undefined) {
+    return (
+      <>
+        {FACET_LABEL[facet]}
+        {kind}
+      </>
+    );
+  }
   return (
     <>
       <span className="text-mute max-sm:sr-only">{FACET_LABEL[facet]}</span>
       <span className="truncate">{facetValueText(facet, first)}</span>
       {others.length > 0 && <span className="text-mute">+{others.length}</span>}
+      {kind}
     </>
   );
 }

@@ -21,16 +21,16 @@ export function FilterBar({ filters, change, facets }: FilterBarProps) {
     return count > 1 || chosenValues(filters, facet).length > 0 || facet === "agent" || facet === "status";
   });
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-2 max-lg:basis-full max-lg:flex-wrap">
+    <div className="flex min-w-0 flex-1 items-center gap-2 max-lg:contents">
       <SearchField
         label="Search sessions"
         placeholder="Words said or logged, ids, rooms"
         value={filters.q}
         onSearch={(q) => change({ q: q.trim() }, "replace")}
-        className="w-full min-w-44 lg:max-w-88 lg:flex-1"
+        className="min-w-44 max-lg:basis-full lg:max-w-88 lg:flex-1"
       />
       {/* A focus ring needs room inside what scrolls. */}
-      <fieldset className="-m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:w-full">
+      <fieldset className="-m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:flex-1">
         <legend className="sr-only">Filters</legend>
         <TimeMenu filters={filters} change={change} />
         {shown.map((facet) => (

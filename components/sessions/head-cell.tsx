@@ -27,7 +27,12 @@ export function HeadCell({ column, sort, onSort }: HeadCellProps) {
         <button
           type="button"
           onClick={() => onSort(sort === first ? second : first)}
-          className={cx("group inline-flex items-center gap-1 rounded-sm hover:text-text", isSorted && "text-text")}
+          className={cx(
+            "group inline-flex items-center gap-1 rounded-sm hover:text-text",
+            isSorted && "text-text",
+            // Beside a figure's head the sign stands before it, so that head and figures end at one line.
+            column.className.includes("text-right") && "flex-row-reverse",
+          )}
         >
           {column.label}
           <SortSign direction={isSorted ? (sort.startsWith("-") ? "down" : "up") : null} />
@@ -42,8 +47,8 @@ export function HeadCell({ column, sort, onSort }: HeadCellProps) {
 /** Its place is kept free, so that nothing moves when the order changes. */
 function SortSign({ direction }: { direction: "up" | "down" | null }) {
   if (direction === null) {
-    return <ChevronsUpDown aria-hidden className="-mr-1 size-3 opacity-0 transition-opacity group-hover:opacity-60" />;
+    return <ChevronsUpDown aria-hidden className="size-3 opacity-0 transition-opacity group-hover:opacity-60" />;
   }
   const Sign = direction === "down" ? ArrowDown : ArrowUp;
-  return <Sign aria-hidden className="-mr-1 size-3 text-accent" />;
+  return <Sign aria-hidden className="size-3 text-accent" />;
 }

@@ -11,7 +11,7 @@ interface PickBoxProps {
 export function PickBox({ label, isOn, isPartly = false, onPick }: PickBoxProps) {
   const onClick = (event: MouseEvent<HTMLInputElement>) => onPick(event.shiftKey);
   return (
-    <label className="-m-2 relative z-10 inline-grid cursor-pointer place-items-center p-2">
+    <label className="-m-2 relative z-10 inline-grid cursor-pointer place-items-center p-2 align-middle">
       <span className="sr-only">{label}</span>
       <input
         type="checkbox"

@@ -12,7 +12,7 @@ export function RecordingBanner({ project }: { project: string }) {
   return (
     <div
       role="status"
-      className="mb-3 flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-lg border border-line-strong bg-raise px-3.5 py-2.5"
+      className="mb-3 flex shrink-0 flex-wrap items-center gap-x-2.5 gap-y-1 rounded-lg border border-line-strong bg-raise px-3.5 py-2.5"
     >
       <CircleSlash aria-hidden className="size-4 shrink-0 text-tool" />
       <strong className="font-[580]">Recording is off.</strong>

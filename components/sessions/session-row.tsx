@@ -34,7 +34,7 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
       )}
     >
       <tr className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3.5 py-3 max-lg:before:order-5 max-lg:before:basis-full lg:table-row lg:p-0">
-        <td className="-order-1 self-center lg:border-line lg:border-t lg:py-2.25 lg:pl-3">
+        <td className="-order-1 self-center align-middle lg:border-line lg:border-t lg:py-2.25 lg:pl-3">
           <PickBox
             label={`Select ${agentText(session)}, room ${roomText(session)}`}
             isOn={isPicked}

@@ -33,12 +33,12 @@ export function SessionsScreen({ project }: { project: string }) {
   const keys = columns.columns.map(({ key }) => key);
   return (
     <main id="content" className="flex flex-1 flex-col px-4 pb-8 lg:max-h-[calc(100dvh-44px)] lg:pb-3">
-      <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-2.5 pt-3.5 pb-3">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-5 gap-y-2.5 pt-3.5 pb-3">
         <h1 className="font-[620] text-xl tracking-[-0.02em]">Sessions</h1>
         <ViewTabs view={view} />
         <ListSummary list={list} total={facets?.total ?? null} />
       </div>
-      <div className="flex flex-wrap items-center gap-2 pb-3">
+      <div className="flex shrink-0 flex-wrap items-center gap-2 pb-3">
         <FilterBar filters={filters} change={change} facets={facets?.facets ?? null} />
         <ExportMenu label="Export the list" urlOf={(format) => exportUrl(project, filters, null, format)} isIconOnly />
         <ColumnsMenu shown={keys} isDefault={columns.isDefault} onChoose={columns.choose} />

@@ -53,7 +53,7 @@ export function SessionsTable({
     >
       <thead className="max-lg:hidden">
         <tr>
-          <th scope="col" className="sticky top-0 z-20 w-8 bg-panel py-2.25 pl-3">
+          <th scope="col" className="sticky top-0 z-20 w-8 bg-panel py-2.25 pl-3 align-middle">
             <PickBox
               label="Select all rows"
               isOn={hasAll}

@@ -27,7 +27,7 @@ export function TimeMenu({ filters, change }: TimeMenuProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
-        aria-label="Time range"
+        aria-label={`Time range: ${text}`}
         className={cx(
           "inline-flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
           hasTime(filters) ? "border-line-strong text-text" : "border-line text-mute",

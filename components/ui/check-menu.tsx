@@ -13,10 +13,10 @@ export interface CheckChoice {
 }
 
 interface CheckMenuProps {
-  /** The accessible name of button and list. */
+  /** The accessible name of the list. */
   label: string;
-  /** What the button shows; null: the label. */
-  text?: ReactNode;
+  /** What the button shows and is called. */
+  text: ReactNode;
   choices: CheckChoice[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
@@ -32,17 +32,16 @@ const FIND_FROM = 9;
 
 /** Several of many, in a list under a button. Arrow keys move, Space picks, the list stays open. */
 export function CheckMenu(props: CheckMenuProps) {
-  const { label, text = null, isActive = false, align = "start" } = props;
+  const { label, text, isActive = false, align = "start" } = props;
   return (
     <Popover.Root>
       <Popover.Trigger
-        aria-label={label}
         className={cx(
           "inline-flex h-9 shrink-0 items-center justify-between gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
           isActive ? "border-line-strong text-text" : "border-line text-mute",
         )}
       >
-        <span className="flex min-w-0 max-w-56 items-center gap-1.5 truncate">{text ?? label}</span>
+        <span className="flex min-w-0 max-w-56 items-center gap-1.5 truncate">{text}</span>
         <ChevronDown aria-hidden className="size-3.5" />
       </Popover.Trigger>
       <Popover.Portal>

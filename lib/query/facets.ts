@@ -5,11 +5,11 @@ import type { SessionsFilter } from "@/lib/model/sessions";
 import { countFacets, type FacetGroup } from "./facet-counts";
 import { matchesSql, searchSessions } from "./search";
 import { toSearchTerms } from "./search-terms";
-import { agentCondition, type Bind, SDK, timeConditions } from "./session-conditions";
+import { agentCondition, type Bind, timeConditions } from "./session-conditions";
 import { STATUS_NOW } from "./session-rows";
 
 /** How many of the newest sessions are counted (docs/decisions/0009-bounded-counts.md). */
-const COUNTED_MAX = 5000;
+const COUNTED_MAX = 2500;
 /** Words that too many sessions hold to be listed by the index are looked up one by one, which costs more. */
 const LOOKED_INTO_MAX = 500;
 
@@ -40,8 +40,20 @@ export async function sumFacets(scope: ProjectScope, filter: SessionsFilter): Pr
   return { ...answer, facets: { ...answer.facets, agent: [...agent, ...unseen] } };
 }
 
-interface GroupRow extends Omit<FacetGroup, "tag"> {
-  tag: string[] | null;
+/** A group as the statement gives it: raw columns, by which the database groups without sorting. */
+interface GroupRow {
+  agent_name: string | null;
+  status: string;
+  outcome: string | null;
+  tags: string[] | null;
+  sdk_language: string | null;
+  sdk_version: string | null;
+  has_errors: boolean;
+  has_recording: boolean;
+  seen: number;
+  count: number;
+  /** Those of them that are live now. */
+  live: number;
 }
 
 async function loadGroups(
@@ -51,10 +63,24 @@ async function loadGroups(
 ): Promise<{ groups: FacetGroup[]; isWhole: boolean }> {
   const values: unknown[] = [scope.projectId];
   const text = groupsStatement(filter, searched, (value) => `$${values.push(value)}`);
-  const { rows } = await pool().query<GroupRow & { seen: number }>(text, values);
+  const { rows } = await pool().query<GroupRow>(text, values);
   const seen = rows.reduce((sum, row) => sum + row.seen, 0);
-  const groups = rows.filter(({ count }) => count > 0).map((row) => ({ ...row, tag: row.tag ?? [] }));
-  return { groups, isWhole: seen <= seenMax(searched) };
+  return { groups: rows.flatMap(toGroups), isWhole: seen <= seenMax(searched) };
+}
+
+/** A group that was live at its last digest holds sessions that are live still and sessions that fell silent. */
+function toGroups(row: GroupRow): FacetGroup[] {
+  const group = {
+    agent: row.agent_name ?? "",
+    outcome: row.outcome ?? "none",
+    tag: row.tags ?? [],
+    sdk: [row.sdk_language, row.sdk_version].filter(Boolean).join(" "),
+    hasErrors: row.has_errors,
+    hasRecording: row.has_recording,
+  };
+  const live = { ...group, status: "live", count: row.live };
+  const others = { ...group, status: row.status === "live" ? "ended" : row.status, count: row.count - row.live };
+  return [live, others].filter(({ count }) => count > 0);
 }
 
 function seenMax({ terms, found }: Searched): number {
@@ -68,12 +94,12 @@ function groupsStatement(filter: SessionsFilter, searched: Searched, bind: Bind)
   if (filter.agent !== undefined) where.push(agentCondition(filter.agent, bind));
   if (found) where.push(`s.session_id = any (${bind(found)}::text[])`);
   const isMatch = terms.length > 0 && !found ? matchesSql(terms, bind) : "true";
-  return `select coalesce(s.agent_name, '') as agent, ${STATUS_NOW} as status, coalesce(s.outcome, 'none') as outcome, s.tags as tag,
-      ${SDK} as sdk, s.error_count > 0 as "hasErrors", s.has_recording as "hasRecording",
-      count(*)::int as seen, (count(*) filter (where ${isMatch}))::int as count
+  return `select s.agent_name, s.status, s.outcome, s.tags, s.sdk_language, s.sdk_version, s.error_count > 0 as has_errors,
+      s.has_recording, count(*)::int as seen, (count(*) filter (where ${isMatch}))::int as count,
+      (count(*) filter (where s.status = 'live' and ${STATUS_NOW} = 'live' and ${isMatch}))::int as live
     from (select * from session s where ${where.join(" and ")}
       order by s.started_at desc, s.session_id desc limit ${bind(seenMax(searched) + 1)}) s
-    group by 1, 2, 3, 4, 5, 6, 7`;
+    group by s.agent_name, s.status, s.outcome, s.tags, s.sdk_language, s.sdk_version, s.error_count > 0, s.has_recording`;
 }
 
 /** More agents than this are no list for a menu. */

@@ -21,7 +21,7 @@ export function sessionConditions(filter: SessionsFilter, bind: Bind): string[] 
 }
 
 /** Language and version as one text; empty when the sender told neither. */
-export const SDK = "trim(concat_ws(' ', s.sdk_language, s.sdk_version))";
+const SDK = "trim(concat_ws(' ', s.sdk_language, s.sdk_version))";
 
 export function timeConditions({ from, to }: SessionsFilter, bind: Bind): string[] {
   const where: string[] = [];

@@ -86,7 +86,7 @@ it("a live session that fell silent counts as ended", async () => {
 });
 
 it("says of large lists only what it counted: lower bounds, all agents, no more than 1,000", async () => {
-  const many = Array.from({ length: 5200 }, (_, n) => ({ id: `m${n}`, agent: "survey", agoMin: -1 - n / 1000 }));
+  const many = Array.from({ length: 2700 }, (_, n) => ({ id: `m${n}`, agent: "survey", agoMin: -1 - n / 1000 }));
   await saveSessionRows(api.database.scope, many);
   const answer = await facets();
   expect(answer.total).toEqual({ count: 1000, isAtLeast: true });
