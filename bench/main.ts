@@ -176,6 +176,9 @@ async function readFigures(product: Product, stored: number): Promise<Figure[]> 
     "&status=ended",
     "&sort=-durationMs",
     "&sort=latency",
+    "&sort=-turns",
+    "&sort=agent",
+    "&sort=-tokens",
     "&sort=startedAt",
     "&tag=demo",
     "&agent=front-desk",
@@ -186,10 +189,14 @@ async function readFigures(product: Product, stored: number): Promise<Figure[]> 
   );
   await timeReads(product, lists.slice(0, 30));
   const listMs = await timeReads(product, lists);
+  const facets = lists.map((path) => path.replace("sessions?limit=50", "sessions/facets?").replace(/&sort=[^&]*/, ""));
+  await timeReads(product, facets.slice(0, 30));
+  const facetsMs = await timeReads(product, facets);
   return [
     figure("timeline of 166 spans + 120 logs, p50", "ms", percentile(timelineMs, 0.5), { most: 6 }),
     figure("timeline of 166 spans + 120 logs, p99", "ms", percentile(timelineMs, 0.99), { most: 25 }),
     figure(`session list, 50 of ${count}, p99`, "ms", percentile(listMs, 0.99), { most: 50 }),
+    figure(`counts beside filters, ${count} sessions, p99`, "ms", percentile(facetsMs, 0.99), { most: 50 }),
   ];
 }
 

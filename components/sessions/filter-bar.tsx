@@ -1,10 +1,8 @@
 "use client";
 import { SearchField } from "@/components/ui/search-field";
-import type { FacetsAnswer } from "@/lib/model/facets";
-import { FACETS } from "@/lib/model/facets";
+import { FACETS, type FacetsAnswer } from "@/lib/model/facets";
 import type { SessionFilters } from "@/lib/model/views";
 import { FacetMenu } from "./facet-menu";
-import { chosenValues } from "./filters";
 import { TimeMenu } from "./time-menu";
 import type { ChangeFilters } from "./use-filters";
 
@@ -14,12 +12,8 @@ interface FilterBarProps {
   facets: FacetsAnswer["facets"] | null;
 }
 
-/** Search and filters of the list. A facet of which there is but one value is no choice; on small screens the row scrolls. */
+/** Search and filters of the list, always the same ones; on small screens the row scrolls. */
 export function FilterBar({ filters, change, facets }: FilterBarProps) {
-  const shown = FACETS.filter((facet) => {
-    const count = facets?.[facet]?.length ?? 0;
-    return count > 1 || chosenValues(filters, facet).length > 0 || facet === "agent" || facet === "status";
-  });
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2 max-lg:contents">
       <SearchField
@@ -33,7 +27,7 @@ export function FilterBar({ filters, change, facets }: FilterBarProps) {
       <fieldset className="-m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:flex-1">
         <legend className="sr-only">Filters</legend>
         <TimeMenu filters={filters} change={change} />
-        {shown.map((facet) => (
+        {FACETS.map((facet) => (
           <FacetMenu key={facet} facet={facet} filters={filters} change={change} values={facets?.[facet] ?? []} />
         ))}
       </fieldset>
