@@ -29,7 +29,7 @@ export type WaitPart = z.infer<typeof WaitPart>;
 /** The wait before one turn of the agent, the item `itemId`: end of the caller's speech to the first sound. Milliseconds. */
 export const TimelineWait = z.object({
   itemId: z.string(),
-  /** As the SDK reports it; the parts sum to it. */
+  /** As the SDK reports it; for realtime models, which report none, by the times of the transcript. The parts sum to it. */
   totalMs: z.number(),
   /** The same gap measured in the recording: the caller's last sound to the agent's first. Null where it cannot be measured. */
   heardMs: z.number().nullable(),

@@ -1,7 +1,7 @@
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
 import type { WaitPart, WaitStage } from "@/lib/model/waits";
-import { numberOf, textOf } from "./attributes";
+import { embeddedObject, numberOf, textOf } from "./attributes";
 import { latestFirst } from "./conversation-spans";
 import { secondsToMs, spanMs } from "./instants";
 
@@ -17,11 +17,13 @@ interface Stage extends Omit<WaitPart, "durationMs"> {
 }
 
 /**
- * Names that this file understands. Spans: `llm_node`, `function_tool`, `tts_node`, `tts_request`, `agent_turn`; attributes in seconds:
+ * Names that this file understands. Spans: `llm_node`, `realtime_inference` (Python and Node >= 1.8), `function_tool`, `tts_node`,
+ * `tts_request`, `agent_turn`; `ttft` of `lk.realtime_model_metrics`; attributes in seconds:
  * `lk.response.ttft`, `lk.response.ttfb`, `lk.speech.queue_wait`; `lk.tts_metrics` and `lk.llm_metrics` are not needed.
  * Source: PROTOCOL §4.1, §6.2.
  */
-const STEPS = new Set(["llm_node", "function_tool", "tts_node", "tts_request", "agent_turn"]);
+const REALTIME = "realtime_inference";
+const STEPS = new Set(["llm_node", "function_tool", "tts_node", "tts_request", "agent_turn", REALTIME]);
 
 /** How far before the caller fell silent a speculative step may have begun. */
 const LEAD_MS = 2_000;
@@ -29,11 +31,15 @@ const LEAD_MS = 2_000;
 /** A user's message whose end is farther from the beginning of a wait is not the one that was answered. */
 const SAME_SPEECH_MS = 2_000;
 
+/** An agent that speaks later than this after the caller does not answer: it asks whether somebody is there. ms. */
+const REALTIME_WAIT_MS_MAX = 15_000;
+
 /** Steps looked at before a turn: a reply of thirty tool calls has about a hundred. */
 const STEPS_MAX = 400;
 
 /**
- * Splits the wait before each turn of the agent that reports one (`e2e_latency`: not greetings, not failed turns), by message id.
+ * Splits the wait before each turn of the agent that reports one (`e2e_latency`: not greetings, not failed turns) or that a realtime
+ * model answers, by message id.
  * Every instant between the end of the caller's speech and the first sound belongs to exactly one part, to the earliest stage that
  * was busy then, else to "not explained": so parts sum to the wait although stages overlap (speculative replies begin early, the
  * figure of the end of turn includes transcription) and although the SDKs measure their figures one by one.
@@ -45,15 +51,45 @@ export function toWaits(items: readonly ChatItem[], spans: readonly Span[]): Map
   const waits = new Map<string, Wait>();
   const steps = spans.filter(({ name }) => STEPS.has(name));
   let heard: ChatItem[] = [];
+  let unanswered: ChatItem | null = null;
   for (const item of items) {
-    if (item.role === "user" && item.kind === "message") heard = [...heard.slice(-1), item];
-    const totalMs = item.role === "agent" ? item.metrics.e2eLatencyMs : undefined;
-    if (totalMs === undefined || totalMs <= 0) continue;
-    const near = nearSteps(steps, item, totalMs);
-    const stages = [...listening(item, heard, near), ...thinking(item, near), ...speaking(item, near)];
-    waits.set(item.id, { totalMs, parts: divide(-totalMs, stages) });
+    if (item.kind !== "message") continue;
+    if (item.role === "user") {
+      heard = [...heard.slice(-1), item];
+      unanswered = item;
+    }
+    if (item.role !== "agent") continue;
+    const wait =
+      item.metrics.e2eLatencyMs === undefined
+        ? realtimeWait(item, unanswered, steps)
+        : reportedWait(item, heard, steps);
+    if (wait !== null) waits.set(item.id, wait);
+    unanswered = null;
   }
   return waits;
+}
+
+function reportedWait(item: ChatItem, heard: readonly ChatItem[], steps: readonly Span[]): Wait | null {
+  const totalMs = item.metrics.e2eLatencyMs ?? 0;
+  if (totalMs <= 0) return null;
+  const near = nearSteps(steps, item, totalMs);
+  const stages = [...listening(item, heard, near), ...thinking(item, near), ...speaking(item, near)];
+  return { totalMs, parts: divide(-totalMs, stages) };
+}
+
+/**
+ * Realtime models report no wait: it is from the end of the caller's speech to the first sound of the answer. Whatever passes before the
+ * model begins is its decision that the caller has finished. Null for anything but an answer of a realtime model.
+ */
+function realtimeWait(item: ChatItem, asked: ChatItem | null, steps: readonly Span[]): Wait | null {
+  if (asked === null || asked.endNs === null) return null;
+  const totalMs = spanMs(asked.endNs, item.startNs);
+  if (totalMs <= 0 || totalMs > REALTIME_WAIT_MS_MAX) return null;
+  const near = nearSteps(steps, item, totalMs);
+  const inference = near.find(({ name }) => name === REALTIME);
+  if (inference === undefined) return null;
+  const decided = told("end of turn decision", -totalMs, startOf(item, inference));
+  return { totalMs, parts: divide(-totalMs, [decided, ...thinking(item, near)]) };
 }
 
 /** Milliseconds before (negative) or after the first sound of the agent's message. */
@@ -91,7 +127,7 @@ function listening(item: ChatItem, heard: readonly ChatItem[], near: readonly Sp
 
 /** LLM steps and tools up to the words: of the last step only what it took to the first token. */
 function thinking(item: ChatItem, near: readonly Span[]): Stage[] {
-  const nodes = near.filter(({ name }) => name === "llm_node");
+  const nodes = near.filter(({ name }) => name === "llm_node" || name === REALTIME);
   const stages: Stage[] = [];
   for (const [index, node] of nodes.entries()) {
     const startMs = startOf(item, node);
@@ -105,7 +141,15 @@ function thinking(item: ChatItem, near: readonly Span[]): Stage[] {
 }
 
 function firstTokenMs(item: ChatItem, node: Span): number {
+  if (node.name === REALTIME) return realtimeTokenMs(node);
   return secondsMs(node, "lk.response.ttft") || (item.metrics.llmTtftMs ?? 0);
+}
+
+/** Python says seconds (`ttft`), Node milliseconds (`ttftMs`); −1 is none. Source: PROTOCOL §6.3. */
+function realtimeTokenMs({ attributes }: Span): number {
+  const metrics = embeddedObject(attributes, "lk.realtime_model_metrics") ?? {};
+  const seconds = numberOf(metrics, "ttft");
+  return Math.max(0, seconds === null ? (numberOf(metrics, "ttftMs") ?? 0) : secondsToMs(seconds));
 }
 
 /** The first sentence, until a speech request begins; that request's first byte; and what the output took to play it. */

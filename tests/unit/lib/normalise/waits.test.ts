@@ -73,6 +73,21 @@ test("a turn with a tool names the step that asked for it, the tool, and the ste
   }
 });
 
+test("an answer of a realtime model, which reports no wait, has one by the times of the conversation", async () => {
+  const [id, roomId] = ["AJ_L3AYF7HnakyT", "RM_rTZUMzgjiwQr"];
+  const { items, spans, facts } = derive(id, entriesOf(await captureEntries("python-realtime"), id, roomId));
+  const waits = toWaits(items, spans);
+  // Six messages of the agent; the greeting answers nobody.
+  expect(waits.size).toBe(5);
+  const reply = items.find(({ text }) => text.startsWith("Room three twelve"));
+  const wait = waits.get(reply?.id ?? "");
+  // By hand: user_speaking ends 9125.6 ms after the session's start (the event user_state_changed), the answer begins at 9778.4.
+  expect(Number((reply?.startNs ?? 0n) - facts.startNs) / 1e6).toBeCloseTo(9778.4, 0);
+  expect(Math.abs((wait?.totalMs ?? 0) - 652.8)).toBeLessThan(5);
+  expect(wait?.parts.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBeCloseTo(wait?.totalMs ?? 0, 3);
+  expect(new Set(wait?.parts.map(({ owner }) => owner))).toContain("gpt-realtime");
+});
+
 test("a turn that reports no wait has no parts", () => {
   expect(toWaits([], []).size).toBe(0);
 });
