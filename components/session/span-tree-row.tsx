@@ -8,6 +8,7 @@ import { shareOf, type TimeWindow } from "@/lib/view/time-scale";
 import { addressOfRow } from "./address-keeper";
 import { MarkedText } from "./marked-text";
 import { useStage } from "./stage";
+import { TONE_FILL } from "./tone-classes";
 
 interface SpanTreeRowProps {
   row: TreeRow;
@@ -111,17 +112,14 @@ function SpanFigures({ row: { span, hiddenErrorCount } }: Pick<SpanTreeRowProps,
   );
 }
 
-function SpanBar({ row: { span, hiddenErrorCount }, domain }: Pick<SpanTreeRowProps, "row" | "domain">) {
+function SpanBar({ row: { span, tone }, domain }: Pick<SpanTreeRowProps, "row" | "domain">) {
   const startShare = Math.min(1, Math.max(0, shareOf(domain, span.startMs)));
   const endMs = span.durationMs === null ? domain.endMs : span.startMs + span.durationMs;
   const endShare = Math.min(1, Math.max(startShare, shareOf(domain, endMs)));
   return (
     <span aria-hidden className="relative h-2 rounded-sm bg-raise max-sm:hidden">
       <i
-        className={cx(
-          "absolute inset-y-0 min-w-0.5 rounded-sm",
-          span.isError || hiddenErrorCount > 0 ? "bg-err" : "bg-wait",
-        )}
+        className={cx("absolute inset-y-0 min-w-0.5 rounded-sm", TONE_FILL[tone])}
         style={{ left: `${startShare * 100}%`, width: `${(endShare - startShare) * 100}%` }}
       />
     </span>

@@ -1,8 +1,10 @@
 "use client";
 import type { TimelineItem } from "@/lib/model/timeline";
 import { readException } from "@/lib/view/exceptions";
+import { readFigures } from "@/lib/view/span-figures";
 import { collectIds, describeCall, findTurnWork, type ModelCall } from "@/lib/view/turn-work";
 import { ExceptionBlock } from "./exception-block";
+import { FactTable } from "./fact-table";
 import { IdChip } from "./id-chip";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
@@ -16,9 +18,15 @@ export function TurnWork({ item }: { item: TimelineItem }) {
   const calls = useRecords(project, timeline.session.id, work.callIds);
   const exception = own.map(readException).find((one) => one !== null);
   const ids = collectIds(own);
+  const isNode = timeline.session.sdk.language === "node";
+  // The rest of their figures stands above already, from the transcript.
+  const models = own
+    .flatMap((record) => readFigures(record.attributes, isNode))
+    .filter(({ title }) => title === "Model");
   return (
     <>
       {exception && <ExceptionBlock exception={exception} />}
+      {models[0] && <FactTable group={models[0]} />}
       {calls.length > 0 && <SectionTitle>Calls to models</SectionTitle>}
       <ul className="flex flex-col gap-1.5 text-sm">
         {calls.map((record) => (

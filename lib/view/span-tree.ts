@@ -1,4 +1,5 @@
-import type { TimelineSpan } from "@/lib/model/timeline";
+import type { SpanStage, TimelineSpan } from "@/lib/model/timeline";
+import type { Tone } from "./rows";
 
 /** One line of the span tree, ready to be drawn. Positions in milliseconds on the session's clock. */
 export interface TreeRow {
@@ -14,6 +15,8 @@ export interface TreeRow {
   siblingCount: number;
   /** Failures below it that are not in sight while it is collapsed. */
   hiddenErrorCount: number;
+  /** What its bar's colour means: the work it stands for, an error, waiting for anything else. */
+  tone: Tone;
 }
 
 /** The tree as it is asked for, and how much it leaves out. */
@@ -63,10 +66,29 @@ export function layOutSpanTree(spans: readonly TimelineSpan[], options: TreeOpti
     const hiddenErrorCount = isCollapsed ? node.errorCount - Number(node.span.isError) : 0;
     const { aboveId, position, siblingCount } = next;
     const childCount = node.children.length;
-    rows.push({ span: node.span, depth, childCount, isCollapsed, aboveId, position, siblingCount, hiddenErrorCount });
+    const tone = toneOf(node.span, hiddenErrorCount);
+    rows.push({
+      ...{ span: node.span, depth, childCount, isCollapsed, aboveId, position, siblingCount },
+      ...{ hiddenErrorCount, tone },
+    });
     if (!isCollapsed) open.push(...toOpen(node.children, node.span.id, depth + 1));
   }
   return { rows, plumbingCount };
+}
+
+const STAGE_TONE: Record<SpanStage, Tone> = {
+  "user-speech": "user",
+  "agent-speech": "agent",
+  "end-of-turn": "wait",
+  stt: "stt",
+  llm: "llm",
+  tool: "tool",
+  tts: "tts",
+};
+
+function toneOf(span: TimelineSpan, hiddenErrorCount: number): Tone {
+  if (span.isError || hiddenErrorCount > 0) return "error";
+  return span.stage === undefined ? "wait" : STAGE_TONE[span.stage];
 }
 
 /** Nodes in the order in which a stack gives them back: the first one last. */

@@ -95,6 +95,23 @@ describe("keys of the tree", () => {
     expect(moveInTree(rowsOf([]), 0, "x")).toBeNull();
   });
 
+  it("colour a bar by its work, and by a failure in it or hidden below it", () => {
+    const tones = layOutSpanTree(
+      [
+        aSpan({ id: "turn", startMs: 0 }),
+        aSpan({ id: "llm", parentId: "turn", startMs: 1, stage: "llm" }),
+        aSpan({ id: "tool", parentId: "turn", startMs: 2, stage: "tool" }),
+        aSpan({ id: "bad", parentId: "tool", startMs: 3, isError: true, stage: "tts" }),
+      ],
+      { collapsed: new Set(["tool"]), withPlumbing: true, find: "" },
+    ).rows.map((row) => [row.span.id, row.tone]);
+    expect(tones).toEqual([
+      ["turn", "wait"],
+      ["llm", "llm"],
+      ["tool", "error"],
+    ]);
+  });
+
   it("know each row's place among its siblings", () => {
     const places = rowsOf([]).map((row) => [row.span.id, row.aboveId, row.position, row.siblingCount]);
     expect(places).toEqual([
