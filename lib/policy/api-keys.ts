@@ -13,14 +13,18 @@ const FORMS = [
   /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g,
   /(?<![A-Za-z0-9])(?:AC|SK)[0-9a-f]{32}(?![A-Za-z0-9])/g,
   // JSON Web Tokens
-  /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g,
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g,
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
   /(?<=\b(?:Bearer|Basic) {1,2})[A-Za-z0-9._~+/-]{12,4000}={0,2}/gi,
   /(?<=\b(?:api|access|auth|secret|private|client)[-_ ]?(?:key|token|secret)["'\\]{0,3} ?[:=] ?["'\\]{0,3})[A-Za-z0-9._~+/-]{8,4000}={0,2}/gi,
   /(?<=\b(?:password|passwd|pwd|secret|token)["'\\]{0,3} ?[:=] ?["'\\]{0,3})[^\s"'\\,;}&]{6,400}/gi,
 ];
 
+/** Something of each form, so that a text without any is looked at once. */
+const SIGNS =
+  /[spr]k[-_]|gh[pousr]_|github_pat_|glpat-|hf_|npm_|do[opr]_v1_|xai-|gsk_|xox[abeoprs]-|SG\.|A(?:KIA|SIA|GPA|ROA|IDA|Iza|C[0-9a-f]{32})|SK[0-9a-f]{32}|eyJ|-----BEGIN|bearer |basic |key|token|secret|pass|pwd/i;
+
 /** Credentials for programs: keys of known vendors, tokens, private keys, and values that are called a key or a password. */
 export function findApiKeys(text: string): Finding[] {
-  return text.length < 10 ? [] : FORMS.flatMap((form) => findAll(text, form));
+  return text.length < 10 || !SIGNS.test(text) ? [] : FORMS.flatMap((form) => findAll(text, form));
 }

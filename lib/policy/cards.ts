@@ -3,6 +3,7 @@ import type { Finding } from "./finding";
 /** Digits of a card number, and the first digit of the schemes in use. Source: ISO/IEC 7812-1. */
 const DIGITS_MIN = 13;
 const DIGITS_MAX = 19;
+const ENOUGH_DIGITS = /\d(?:[^\d]{0,3}\d){12}/;
 const FIRST_DIGIT = /[2-6]/;
 /** Groups as people write and speech recognition sets them: "4111 1111 …", "4111-1111-…", "4111, 1111, …". */
 const GROUP = /\d+/g;
@@ -17,6 +18,7 @@ interface Group extends Finding {
  * not hide them. Source: ISO/IEC 7812-1, annex B (Luhn).
  */
 export function findCards(text: string): Finding[] {
+  if (!ENOUGH_DIGITS.test(text)) return [];
   const groups = groupsOf(text);
   const found: Finding[] = [];
   for (let first = 0; first < groups.length; first += 1) {

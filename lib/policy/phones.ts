@@ -16,14 +16,17 @@ const FORMS = [
   /(?<![\p{L}\p{N}_.,:+-])(?:[2-9]\d{9}|1[2-9]\d{9}|[2-9]\d{10,14})(?![\p{L}\p{N}_]|[.,:]\d)/gu,
   // LiveKit's SIP participants and rooms: sip_15551234567, call-_15551234567_x
   /(?<=(?:sip|tel|phone|call)[-_:]{1,2})\d{7,15}(?!\d)/giu,
-  // As a transcript writes what was spoken digit by digit.
-  /\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,.-]{1,3}){6,18}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b/giu,
 ];
+/** Seven digits that stand near one another: no form has fewer. */
+const SEVEN_DIGITS = /\d(?:[^\d]{0,3}\d){6}/;
+/** As a transcript writes what was spoken digit by digit. */
+const SPOKEN =
+  /\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,.-]{1,3}){6,18}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b/giu;
+const NUMBER_WORD = /\b(?:one|two|three|four|five|six|seven|eight|nine|zero)\b/i;
 const DATE = /^\(?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/;
-const DIGIT_OR_NUMBER_WORD = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|zero)\b/i;
-
 /** Telephone numbers: international, national with a leading zero, North American; spoken digit by digit too. No dates. */
 export function findPhones(text: string): Finding[] {
-  if (!DIGIT_OR_NUMBER_WORD.test(text)) return [];
-  return FORMS.flatMap((form) => findAll(text, form)).filter(({ start, end }) => !DATE.test(text.slice(start, end)));
+  const found = SEVEN_DIGITS.test(text) ? FORMS.flatMap((form) => findAll(text, form)) : [];
+  const numbers = found.filter(({ start, end }) => !DATE.test(text.slice(start, end)));
+  return NUMBER_WORD.test(text) ? [...numbers, ...findAll(text, SPOKEN)] : numbers;
 }

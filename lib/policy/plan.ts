@@ -11,6 +11,8 @@ export interface KeepPlan {
   /** Senders who ask for redaction lose transcript and audio. */
   dropsAsked: boolean;
   rules: TextRules | null;
+  /** Short texts that the rules find nothing in. */
+  clean: Set<string>;
   /** Sessions of which a notice says already what is allowed; filled by whoever stored it. */
   noted: Set<string>;
 }
@@ -32,6 +34,7 @@ export function planOf(policy: RecordingPolicy): KeepPlan {
     isOpen: keepsAll && rules === null,
     dropsAsked: redaction.senderRedacted !== "keep",
     rules,
+    clean: new Set(),
     noted: new Set(),
   };
   plans.set(policy, plan);
@@ -39,8 +42,8 @@ export function planOf(policy: RecordingPolicy): KeepPlan {
 }
 
 /** An editor for the texts of one request; null when the project has no rules. */
-export function newTextEditor({ rules }: KeepPlan): TextEditor | null {
-  return rules === null ? null : new TextEditor(rules, isKeptKey);
+export function newTextEditor({ rules, clean }: KeepPlan): TextEditor | null {
+  return rules === null ? null : new TextEditor(rules, clean, isKeptKey);
 }
 
 /** Says that a notice of this session is stored. */

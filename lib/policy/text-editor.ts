@@ -13,6 +13,10 @@ const WITHHELD = "withheld";
 /** Texts remembered of one request: a chat context repeats all that was said before. */
 const MEMORY_MAX = 20_000;
 
+/** Short texts that hold nothing (names of attributes, of models), remembered beyond one request. UTF-16 units. */
+const CLEAN_LENGTH_MAX = 48;
+const CLEAN_MAX = 8_192;
+
 interface Edited {
   text: string;
   counts: ReplacementCounts;
@@ -30,13 +34,18 @@ export class TextEditor {
 
   constructor(
     private readonly rules: TextRules,
+    /** Shared by the requests of one set of rules. */
+    private readonly clean: Set<string> = new Set(),
     private readonly isKept: (key: string) => boolean = () => false,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** The text as it may be stored; the very same when nothing was found. */
   edit(text: string): string {
-    return addTo(this.counts, this.edited(text, 0));
+    if (this.clean.has(text)) return text;
+    const made = this.edited(text, 0);
+    if (made.text === text && text.length <= CLEAN_LENGTH_MAX && this.clean.size < CLEAN_MAX) this.clean.add(text);
+    return addTo(this.counts, made);
   }
 
   private edited(text: string, depth: number): Edited {

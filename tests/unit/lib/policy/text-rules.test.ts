@@ -104,7 +104,7 @@ it.each([
 });
 
 it("takes no long for patterns and texts that hang other engines", () => {
-  const startMs = performance.now();
+  const start = process.cpuUsage();
   const custom = [{ name: "mine", pattern: "(a+)+$" }];
   redacted(`${"a".repeat(20_000)}!`, { ...ALL, custom });
   redacted("@".repeat(200_000));
@@ -113,5 +113,7 @@ it("takes no long for patterns and texts that hang other engines", () => {
   redacted("one ".repeat(50_000));
   redacted("DE89 ".repeat(50_000));
   redacted("sk-".repeat(60_000));
-  expect(performance.now() - startMs).toBeLessThan(5_000);
+  redacted("eyJ-".repeat(50_000));
+  // Milliseconds of the processor, for a machine with other work.
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000);
 });
