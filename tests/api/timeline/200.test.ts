@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Session } from "@/lib/model/sessions";
 import { Timeline } from "@/lib/model/timeline";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 
@@ -61,7 +62,8 @@ describe.each(Object.entries(EXPECTED))("the timeline of %s", (name, expected) =
   });
 
   it("says the same in its header as the list's row", async () => {
-    const { session } = await load(capture);
+    // What only the whole journal tells (deployment, worker …) stands in the timeline's header alone.
+    const session = Session.parse((await load(capture)).session);
     const { sessions } = await api.getJson<{ sessions: { id: string }[] }>("/api/v1/sessions");
     expect(sessions.find((row) => row.id === session.id)).toEqual(session);
     expect(await api.getJson(`/api/v1/sessions/${session.id}`)).toEqual(session);
