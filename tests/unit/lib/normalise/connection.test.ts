@@ -64,6 +64,21 @@ describe("toConnection", () => {
     ]);
   });
 
+  it("has words of its own for every reason that livekit-server knows", () => {
+    // livekit-protocol 1.1.29 (PyPI), enum DisconnectReason, without the zero value, which protojson leaves out.
+    const reasons = [
+      "CLIENT_INITIATED DUPLICATE_IDENTITY SERVER_SHUTDOWN PARTICIPANT_REMOVED ROOM_DELETED STATE_MISMATCH JOIN_FAILURE",
+      "MIGRATION SIGNAL_CLOSE ROOM_CLOSED USER_UNAVAILABLE USER_REJECTED SIP_TRUNK_FAILURE CONNECTION_TIMEOUT",
+      "MEDIA_FAILURE AGENT_ERROR",
+    ].flatMap((line) => line.split(" "));
+    expect(reasons).toHaveLength(16);
+    for (const disconnectReason of reasons) {
+      const [told] = toConnection([webhook("participant_left", 1, { disconnectReason })], []);
+      expect(told?.what).not.toContain(disconnectReason.toLowerCase().replaceAll("_", " "));
+      expect(told?.what.length).toBeGreaterThan("left".length);
+    }
+  });
+
   it("tells an event that was repeated once", () => {
     const again = webhook("participant_joined", 1);
     expect(toConnection([again, again], [])).toHaveLength(1);
