@@ -4,6 +4,7 @@ import { listAgents } from "@/lib/view/agents";
 import { describeRecord } from "@/lib/view/record-facts";
 import { AttributeTable } from "./attribute-table";
 import { FactTable } from "./fact-table";
+import { LoggedExceptions } from "./logged-exceptions";
 import { RecordEvents } from "./record-events";
 import { RecordHead } from "./record-head";
 import { RecordState } from "./record-state";
@@ -37,6 +38,7 @@ export function RecordTab({ recordId }: { recordId: string }) {
         </>
       )}
       {item?.tool && <ToolTexts tool={item.tool} />}
+      <LoggedExceptions spanIds={item ? item.spanIds : [recordId]} />
       {item && <TurnWork item={item} />}
       <RecordState recordId={recordId}>{(whole) => <WholeRecord record={whole} />}</RecordState>
     </article>

@@ -1,22 +1,19 @@
 "use client";
 import type { TimelineItem } from "@/lib/model/timeline";
-import { readException } from "@/lib/view/exceptions";
 import { readFigures } from "@/lib/view/span-figures";
 import { collectIds, describeCall, findTurnWork, type ModelCall } from "@/lib/view/turn-work";
-import { ExceptionBlock } from "./exception-block";
 import { FactTable } from "./fact-table";
 import { IdChip } from "./id-chip";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
 import { useRecords } from "./use-record";
 
-/** What a turn or tool call took: its calls to models with their tokens, the exception behind a failed tool, its ids. */
+/** What a turn or tool call took: its calls to models with their tokens, its ids. */
 export function TurnWork({ item }: { item: TimelineItem }) {
   const { project, timeline } = useStage();
   const work = findTurnWork(timeline, item);
   const own = useRecords(project, timeline.session.id, work.ownIds);
   const calls = useRecords(project, timeline.session.id, work.callIds);
-  const exception = own.map(readException).find((one) => one !== null);
   const ids = collectIds(own);
   const isNode = timeline.session.sdk.language === "node";
   // The rest of their figures stands above already, from the transcript.
@@ -25,7 +22,6 @@ export function TurnWork({ item }: { item: TimelineItem }) {
     .filter(({ title }) => title === "Model");
   return (
     <>
-      {exception && <ExceptionBlock exception={exception} />}
       {models[0] && <FactTable group={models[0]} />}
       {calls.length > 0 && <SectionTitle>Calls to models</SectionTitle>}
       <ul className="flex flex-col gap-1.5 text-sm">

@@ -36,6 +36,19 @@ export function findTurnWork(timeline: Timeline, item: TimelineItem): TurnWork {
   };
 }
 
+const LOGS_MAX = 2;
+const LOUD = new Set(["warn", "error", "fatal"]);
+
+/**
+ * Log lines that were written loudly inside of these spans: the SDKs log a failed tool's or model's exception there, and
+ * leave only its type on the span. Source: PROTOCOL §6.2; captures `python-trouble`, `node-clinic`.
+ */
+export function findLoudLogs(timeline: Timeline, spanIds: readonly string[]): string[] {
+  const own = new Set(spanIds);
+  const loud = timeline.logs.filter((log) => log.spanId !== null && own.has(log.spanId) && LOUD.has(log.level));
+  return loud.slice(0, LOGS_MAX).map((log) => log.id);
+}
+
 function isOutermost(byId: ReadonlyMap<string, TimelineSpan>, span: TimelineSpan, own: ReadonlySet<string>): boolean {
   const seen = new Set([span.id]);
   for (let id = span.parentId; id !== null && !seen.has(id); ) {

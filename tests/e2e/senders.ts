@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { castHour } from "@/bench/hour";
 import { loadCapture } from "@/replay/captures";
 import { playCapture } from "@/replay/play";
 import { openSender } from "@/replay/send";
@@ -12,6 +13,21 @@ export async function replaySession(name: string, how: { speed?: number; agoMs?:
     const [id] = await playCapture(loadCapture(name), sender, { seed: randomUUID(), speed, agoMs: how.agoMs ?? 5000 });
     if (!id) throw new Error(`${name} has no job`);
     return id;
+  } finally {
+    sender.close();
+  }
+}
+
+/** Sends a call of an hour and a half with so many spans, all at once, and answers with its id. */
+export async function sendHour(spans: number): Promise<string> {
+  const sender = openSender({ url, apiKey, apiSecret });
+  try {
+    const session = castHour({ spans, agoSeconds: 60, hasAudio: false });
+    for (const request of session.requests) {
+      const { status, text } = await sender.send(request);
+      if (status >= 300) throw new Error(`${request.path} was answered ${status}: ${text}`);
+    }
+    return session.id;
   } finally {
     sender.close();
   }

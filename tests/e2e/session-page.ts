@@ -34,6 +34,11 @@ export class SessionPage {
     return Number(await this.position.inputValue());
   }
 
+  /** What a line of the list is chosen with by keyboard. */
+  lineButton(index: number): Locator {
+    return this.rows.nth(index).getByRole("button", { name: /show details/ });
+  }
+
   checkbox(name: string): Locator {
     return this.page.getByRole("checkbox", { name });
   }

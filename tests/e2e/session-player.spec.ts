@@ -171,7 +171,7 @@ test("keys: speed, moments forth and back, items forth and back, the sheet", asy
   await expect(heading).toBeVisible();
   await expect(async () => expect(await session.details.innerText()).not.toBe(text)).toPass();
   await page.keyboard.press("[");
-  await expect(session.rows.nth(1).getByRole("button")).toHaveAttribute("aria-pressed", "true");
+  await expect(session.lineButton(1)).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Escape");
   await expect(session.details).toContainText("Nothing selected");
   await page.keyboard.press("?");
@@ -194,9 +194,9 @@ test("while it plays, a click on a row only shows it; Enter and a double click g
   await session.showOnly("Transcript");
   await session.play.click();
   await session.rows.nth(4).click();
-  await expect(session.rows.nth(4).getByRole("button")).toHaveAttribute("aria-pressed", "true");
+  await expect(session.lineButton(4)).toHaveAttribute("aria-pressed", "true");
   expect(await session.positionSeconds()).toBeLessThan(20);
-  await session.rows.nth(4).getByRole("button").press("Enter");
+  await session.lineButton(4).press("Enter");
   await expect(async () => expect(await session.positionSeconds()).toBeGreaterThan(20)).toPass();
   await session.rows.nth(1).dblclick();
   await expect(async () => expect(await session.positionSeconds()).toBeLessThan(20)).toPass();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineRecord } from "@/lib/model/timeline";
 import { readFigures, readIds } from "@/lib/view/span-figures";
-import { describeCall, findTurnWork } from "@/lib/view/turn-work";
-import { anItem, aSpan, aTimeline } from "./timeline-builder";
+import { describeCall, findLoudLogs, findTurnWork } from "@/lib/view/turn-work";
+import { aLog, anItem, aSpan, aTimeline } from "./timeline-builder";
 
 const facts = (attributes: Record<string, unknown>, isNode = false) =>
   readFigures(attributes, isNode).flatMap(({ title, facts: all }) => all.map(({ name, text }) => [title, name, text]));
@@ -65,6 +65,16 @@ describe("what a turn took", () => {
     const work = findTurnWork(timeline, anItem({ id: "a", spanIds: ["turn", "never sent"] }));
     expect(work).toEqual({ ownIds: ["turn"], callIds: ["voice", "outer"] });
     expect(findTurnWork(timeline, anItem({ id: "b" }))).toEqual({ ownIds: [], callIds: [] });
+  });
+
+  it("has its failures in the loud log lines of its spans", () => {
+    const logs = [
+      aLog({ id: "said", spanId: "turn", level: "info" }),
+      aLog({ id: "failed", spanId: "turn", level: "error" }),
+      aLog({ id: "elsewhere", spanId: "node", level: "error" }),
+      aLog({ id: "nowhere", level: "error" }),
+    ];
+    expect(findLoudLogs(aTimeline({ logs }), ["turn"])).toEqual(["failed"]);
   });
 
   it("is told for each call: provider and model, tokens with the cached ones, when the answer began", () => {
