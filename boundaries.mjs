@@ -15,6 +15,7 @@ export const rows = [
   { where: "lib/config.ts", may: ["lib/errors.ts"], environment: true },
   { where: "lib/log.ts", may: ["lib/config.ts", "lib/errors.ts"] },
   { where: "lib/db.ts", may: ["lib/config.ts", "lib/errors.ts", "generated"] },
+  { where: "lib/disk.ts", may: ["lib/config.ts", "lib/errors.ts"] },
   { where: "lib/blobs.ts", may: ["lib/blobs", "lib/config.ts", "lib/errors.ts"] },
   { where: "lib/blobs", may: ["lib/config.ts", "lib/errors.ts"] },
 
@@ -34,6 +35,7 @@ export const rows = [
       "lib/config.ts",
       "lib/db.ts",
       "lib/blobs.ts",
+      "lib/disk.ts",
       "lib/errors.ts",
       "lib/journal",
       "lib/normalise",
@@ -62,6 +64,7 @@ export const rows = [
       "lib/access",
       "lib/http",
       "lib/config.ts",
+      "lib/disk.ts",
       "lib/errors.ts",
     ],
   },
@@ -131,7 +134,7 @@ export const packages = [
     in: ["lib/db.ts", "lib/journal", "lib/store", "lib/query", "prisma", "scripts", "tests", "bench"],
   },
   { names: ["@aws-sdk/*"], in: ["lib/blobs", "lib/drains", "tests"] },
-  { names: ["react-dom", "lucide-react", "radix-ui", "wavesurfer.js", "@tanstack/*"], in: ["components/*", "app"] },
+  { names: ["react-dom", "lucide-react", "radix-ui", "@tanstack/*"], in: ["components/*", "app"] },
   { names: ["next", "next-themes"], in: ["components/*", "app", "server.ts", "next.config.ts"] },
   { names: ["server-only"], in: [] },
 ];

@@ -5,7 +5,8 @@ import type { Colors } from "./use-colors";
 const RADIUS_PX = 3;
 const SPEECH_RADIUS_PX = 4;
 /** On a strip with more marks, small ones are drawn square: they read the same, and a round one costs a path of its own. */
-const ROUND_MARKS_MAX = 120;
+const ROUND_MARKS_MAX = 60;
+const NARROW_HATCH_PX = 5;
 const SMALL_PX_MAX = 8;
 /** How strong a side's bars are: behind a waveform they are only a tint. */
 const SPEECH_ALPHA = { tint: [0.1, 0.3], bars: [0.75, 1] } as const;
@@ -110,7 +111,9 @@ function drawHatch({ context, strip, colors }: Pen, hatch: Extract<StripPaint, {
   context.stroke();
   context.restore();
   context.fillStyle = colors[hatch.tone];
-  context.fillRect(xPx - 1, barTopPx - 2, 2, barHeightPx + 4);
+  // Among many a thin line is enough.
+  if (widthPx < NARROW_HATCH_PX) context.fillRect(xPx, barTopPx, 1, barHeightPx);
+  else context.fillRect(xPx - 1, barTopPx - 2, 2, barHeightPx + 4);
 }
 
 function drawSign(pen: Pen, sign: Extract<StripPaint, { kind: "dot" | "triangle" }>): void {

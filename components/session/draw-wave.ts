@@ -17,7 +17,7 @@ interface WavePaint {
   playedPx: number;
 }
 
-/** Draws both sides' bars, what was played in full colour. One path a side and shade: paths are what a canvas pays for. */
+/** Draws both sides' bars, what was played in full colour. Whole pixels: those are filled, all else is a path with soft edges, which costs ten times as much. */
 export function drawWave({ context, colors, bars, playedPx }: WavePaint): void {
   const count = bars.channels[0]?.length ?? 0;
   const played = Math.min(count, Math.max(0, barAt(bars, playedPx)));
@@ -40,10 +40,9 @@ interface BarRun {
 }
 
 function fillBars(context: CanvasRenderingContext2D, { bars, heights, middlePx, from, until }: BarRun): void {
-  context.beginPath();
   for (let at = from; at < until; at += 1) {
-    const heightPx = Math.max(BAR_HEIGHT_PX_MIN, (heights[at] ?? 0) * HALF_PX * 2);
-    context.rect(bars.firstPx + at * bars.pitchPx, middlePx - heightPx / 2, BAR_WIDTH_PX, heightPx);
+    const halfPx = Math.round((heights[at] ?? 0) * HALF_PX);
+    const xPx = Math.round(bars.firstPx + at * bars.pitchPx);
+    context.fillRect(xPx, middlePx - halfPx, BAR_WIDTH_PX, Math.max(BAR_HEIGHT_PX_MIN, halfPx * 2));
   }
-  context.fill();
 }

@@ -31,7 +31,7 @@ interface LanesCanvasProps extends PlotFrame {
 }
 
 /** Times and signs at the plot's edges reach this far beyond them. */
-const BLEED_PX = 12;
+const BLEED_PX = 18;
 
 /** Grid, lanes and axis on one canvas, painted at most once a frame. The list below says the same in words. */
 export const LanesCanvas = memo(function LanesCanvas(props: LanesCanvasProps) {

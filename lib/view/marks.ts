@@ -10,6 +10,8 @@ export interface PlacedMark {
   widthPx: number;
   /** Null where the next mark leaves no room for it. */
   label: string | null;
+  /** Null where the next note leaves no room for it. */
+  note: Mark["note"];
   /** How many marks stand under this one at this zoom: 1, or more when they were too close to tell apart. */
   count: number;
 }
@@ -42,6 +44,7 @@ export function placeMarks(levels: MarkLevels, scale: TimeScale, nowMs = Number.
   }
   if (levels.open.length > 0) placed.sort((a, b) => a.xPx - b.xPx);
   dropLabels(placed, widthPx);
+  dropNotes(placed);
   return withErrorsLast(placed);
 }
 
@@ -53,7 +56,7 @@ export function placeMark(mark: Mark, scale: TimeScale, nowMs = Number.POSITIVE_
 function place(mark: Mark, startMs: number, endMs: number, scale: TimeScale): PlacedMark {
   const xPx = toPx(scale, startMs);
   const widthPx = isLong(mark) ? Math.max(BAR_WIDTH_PX_MIN, toPx(scale, endMs) - xPx) : 0;
-  return { mark, xPx, widthPx, label: mark.label, count: 1 };
+  return { mark, xPx, widthPx, label: mark.label, note: mark.note, count: 1 };
 }
 
 function isLong(mark: Mark): boolean {
@@ -72,6 +75,18 @@ function dropLabels(placed: readonly PlacedMark[], widthPx: number): void {
     const nextPx = placed[index + 1]?.xPx ?? widthPx;
     const endPx = one.xPx + one.widthPx + LABEL_GAP_PX + one.label.length * LABEL_CHARACTER_PX;
     if (one.count > 1 || endPx > nextPx) one.label = null;
+  }
+}
+
+/** A note may stand over what follows, but not over the next note; where they would, none of them is written. */
+function dropNotes(placed: readonly PlacedMark[]): void {
+  let nextPx = Number.POSITIVE_INFINITY;
+  for (let index = placed.length - 1; index >= 0; index -= 1) {
+    const one = placed[index];
+    if (!one?.note) continue;
+    const startPx = one.xPx + one.widthPx;
+    if (startPx + 3 * LABEL_GAP_PX + one.note.text.length * LABEL_CHARACTER_PX > nextPx) one.note = null;
+    nextPx = startPx;
   }
 }
 
@@ -94,13 +109,14 @@ export function describeMark({ mark, count }: PlacedMark, nowMs: number): MarkTe
   return { what, when: `${formatClockMs(startMs)} – ${formatClockMs(until)} · ${length}`, owner };
 }
 
-/** Least width of a hatch that can be seen as one. */
+/** Least width of a hatch that can be seen as one, and of a bar that has room for it. */
 const HATCH_WIDTH_PX_MIN = 6;
+const HATCHED_WIDTH_PX_MIN = 14;
 
 /** Width in pixels of the hatched tail of an interrupted turn, from where it fell silent to its end. */
 export function hatchWidthPx(placed: PlacedMark, scale: TimeScale): number {
   const { mark, widthPx } = placed;
   if (mark.cutMs === null || mark.endMs === null) return 0;
   const unheardPx = toPx(scale, mark.endMs) - toPx(scale, mark.cutMs);
-  return Math.min(widthPx, Math.max(HATCH_WIDTH_PX_MIN, unheardPx));
+  return Math.min(widthPx, Math.max(widthPx < HATCHED_WIDTH_PX_MIN ? 0 : HATCH_WIDTH_PX_MIN, unheardPx));
 }

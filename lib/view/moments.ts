@@ -79,16 +79,17 @@ export function leadInMs(moment: Moment): number {
   return moment.atMs - LEAD_MS;
 }
 
-/** As many ticks as a screen can tell apart side by side. */
-const TICKS_MAX = 500;
+/** As many ticks as can be told apart side by side, and which of several at one place is drawn. */
+const TICKS_MAX = 180;
+const WEIGHT: Record<Moment["kind"], number> = { error: 3, interruption: 2, "slow-turn": 1, silence: 0 };
 
-/** Those that can be told apart when all of a window is drawn: of several of a kind at one place the first. */
+/** Those that can be told apart when all of a window is drawn: of several at one place the gravest. In order of time. */
 export function thinMoments(moments: readonly Moment[], window: TimeWindow): Moment[] {
-  const lastPlace = new Map<Moment["kind"], number>();
-  return moments.filter((moment) => {
+  const byPlace = new Map<number, Moment>();
+  for (const moment of moments) {
     const place = Math.floor(shareOf(window, moment.atMs) * TICKS_MAX);
-    if (lastPlace.get(moment.kind) === place) return false;
-    lastPlace.set(moment.kind, place);
-    return true;
-  });
+    const there = byPlace.get(place);
+    if (!there || WEIGHT[moment.kind] > WEIGHT[there.kind]) byPlace.set(place, moment);
+  }
+  return [...byPlace.values()].sort((a, b) => a.atMs - b.atMs);
 }

@@ -47,8 +47,8 @@ function paintMark(
     const cutPx = Math.max(xPx, placed.xPx + placed.widthPx - hatchWidthPx(placed, scale));
     paints.push({ kind: "hatch", xPx: cutPx, widthPx: Math.max(0, endPx - cutPx), tone: "error" });
   }
-  if (mark.note) {
-    paints.push({ kind: "label", xPx: endPx + LABEL_GAP_PX, text: mark.note.text, tone: mark.note.tone });
+  if (placed.note) {
+    paints.push({ kind: "label", xPx: endPx + LABEL_GAP_PX, text: placed.note.text, tone: placed.note.tone });
   } else if (placed.label !== null) {
     paints.push({ kind: "label", xPx: endPx + LABEL_GAP_PX, text: placed.label, tone: null });
   }

@@ -140,7 +140,7 @@ describe("lanes", () => {
   it("say what, when, how long and whose", () => {
     const span = aSpan({ id: "s", stage: "llm", summary: "gpt-4.1-mini", startMs: 61_000, durationMs: 357 });
     const [mark] = marksOf(aTimeline({ spans: [span] }), "llm");
-    const placed = mark && { mark, xPx: 0, widthPx: 3, label: null, count: 1 };
+    const placed = mark && { mark, xPx: 0, widthPx: 3, label: null, note: null, count: 1 };
     expect(placed && describeMark(placed, 0)).toEqual({
       what: "llm_node",
       when: "01:01.000 – 01:01.357 · 357 ms",
@@ -229,5 +229,16 @@ describe("marks at a zoom", () => {
     const few = toMarkLevels(marksOf(aTimeline({ spans: [long, ...spans.slice(1)] }), "llm"));
     const placed = placeMarks(few, { window: { startMs: 40_000, endMs: 41_000 }, widthPx: 1000 });
     expect(placed[0]?.mark.id).toBe("long");
+  });
+
+  it("write that a turn was interrupted only where the next such word leaves room", () => {
+    const turns = [0, 3000, 20_000].map((startMs) =>
+      anItem({ id: `a${startMs}`, startMs, endMs: startMs + 1000, interrupted: true }),
+    );
+    const lane = toMarkLevels(marksOf(aTimeline({ items: turns }), "agent"));
+    const notesAt = (widthPx: number) =>
+      placeMarks(lane, { window: { startMs: 0, endMs: 30_000 }, widthPx }).map((one) => one.note?.text ?? null);
+    expect(notesAt(300)).toEqual([null, "interrupted", "interrupted"]);
+    expect(notesAt(3000)).toEqual(["interrupted", "interrupted", "interrupted"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findMoments, leadInMs, nextMoment, previousMoment } from "@/lib/view/moments";
+import { findMoments, leadInMs, nextMoment, previousMoment, thinMoments } from "@/lib/view/moments";
 import { aLog, anItem, aTimeline, aToolCall } from "./timeline-builder";
 
 const moments = findMoments(
@@ -26,6 +26,21 @@ describe("moments worth hearing", () => {
       ["interruption", 14_000, "a2"],
     ]);
     expect(moments[0]?.text).toBe("silence, 3.0 s");
+  });
+
+  it("take silences from the recording where there is one", () => {
+    const activity = { user: [], agent: [], overlaps: [], silences: [[500, 3500]] as [number, number][] };
+    const heard = findMoments(aTimeline({ items: [anItem({ id: "a", startMs: 9000 })], activity }));
+    expect(heard).toEqual([{ kind: "silence", atMs: 500, text: "silence, 3.0 s", recordId: null }]);
+  });
+
+  it("are thinned to what can be told apart, the gravest first", () => {
+    const many = Array.from({ length: 10_000 }, (_unused, index) => ({
+      ...{ kind: index % 500 === 3 ? ("error" as const) : ("silence" as const), atMs: index, text: "", recordId: null },
+    }));
+    const thin = thinMoments(many, { startMs: 0, endMs: 10_000 });
+    expect(thin).toHaveLength(180);
+    expect(thin.filter((moment) => moment.kind === "error")).toHaveLength(20);
   });
 
   it("come one after the other by next, and round again after the last", () => {
