@@ -3,10 +3,12 @@ import { Button } from "@/components/ui/button";
 import type { Count } from "@/lib/model/facets";
 import { countText } from "@/lib/view/facets";
 import { formatPlural } from "@/lib/view/format";
+import { DeleteButton } from "./delete-button";
 import { ExportMenu } from "./export-menu";
 import type { SelectionState } from "./use-selection";
 
 interface BulkBarProps {
+  project: string;
   picked: SelectionState;
   /** All that fit the filter; null while they are counted. */
   total: Count | null;
@@ -16,7 +18,7 @@ interface BulkBarProps {
 }
 
 /** What can be done with the picked rows; stands above the list's lower edge as long as there are any. */
-export function BulkBar({ picked, total, hasMore, urlOf }: BulkBarProps) {
+export function BulkBar({ project, picked, total, hasMore, urlOf }: BulkBarProps) {
   const { ids, isAll } = picked.selection;
   if (ids.size === 0 && !isAll) return null;
   const all = total ? countText(total) : "";
@@ -34,6 +36,7 @@ export function BulkBar({ picked, total, hasMore, urlOf }: BulkBarProps) {
         </Button>
       )}
       <ExportMenu label="Export the selected sessions" urlOf={urlOf} />
+      {!isAll && <DeleteButton project={project} ids={[...ids]} onDone={picked.clear} />}
       <Button variant="ghost" size="icon" aria-label="Clear the selection" title="Esc" onClick={picked.clear}>
         <X aria-hidden className="size-4" />
       </Button>

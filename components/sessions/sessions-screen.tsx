@@ -55,6 +55,7 @@ export function SessionsScreen({ project }: { project: string }) {
       />
       <KeyHints />
       <BulkBar
+        project={project}
         picked={picked}
         total={facets?.total ?? null}
         hasMore={list.hasNextPage}

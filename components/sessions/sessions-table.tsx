@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useRef } from "react";
+import { type ReactNode, useCallback, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import type { Session } from "@/lib/model/sessions";
 import { lengthMs } from "@/lib/view/sessions";
@@ -41,6 +41,7 @@ export function SessionsTable({
   const order = useRef<string[]>([]);
   order.current = sessions.map(({ id }) => id);
   const onPick = useCallback((id: string, reach: boolean) => picked.pick(order.current, id, reach), [picked.pick]);
+  const onPickDrawn = () => picked.pickDrawn(order.current);
   useRowKeys({ list: table, onPick, onClear: picked.clear });
   const { ids, isAll } = picked.selection;
   const hasAll = isAll || (sessions.length > 0 && sessions.every(({ id }) => ids.has(id)));
@@ -51,21 +52,9 @@ export function SessionsTable({
       aria-busy={isStale}
       className={cx("block w-full border-separate border-spacing-0 text-left lg:table", isStale && "opacity-60")}
     >
-      <thead className="max-lg:hidden">
-        <tr>
-          <th scope="col" className="sticky top-0 z-20 w-8 bg-panel py-2.25 pl-3 align-middle">
-            <PickBox
-              label="Select all rows"
-              isOn={hasAll}
-              isPartly={!hasAll && ids.size > 0}
-              onPick={() => picked.pickDrawn(order.current)}
-            />
-          </th>
-          {columns.map((column) => (
-            <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={columns} sort={sort} onSort={onSort}>
+        <PickBox label="Select all rows" isOn={hasAll} isPartly={!hasAll && ids.size > 0} onPick={onPickDrawn} />
+      </TableHead>
       {sessions.map((session) => (
         <SessionRow
           key={session.id}
@@ -80,6 +69,29 @@ export function SessionsTable({
         />
       ))}
     </table>
+  );
+}
+
+interface TableHeadProps {
+  columns: Column[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** Picks all rows. */
+  children: ReactNode;
+}
+
+function TableHead({ columns, sort, onSort, children }: TableHeadProps) {
+  return (
+    <thead className="max-lg:hidden">
+      <tr>
+        <th scope="col" className="sticky top-0 z-20 w-8 bg-panel py-2.25 pl-3 align-middle">
+          {children}
+        </th>
+        {columns.map((column) => (
+          <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </tr>
+    </thead>
   );
 }
 
