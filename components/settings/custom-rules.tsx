@@ -1,10 +1,11 @@
 "use client";
-import { Plus, X } from "lucide-react";
-import { useId, useState } from "react";
+import { Plus } from "lucide-react";
+import { useId } from "react";
 import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/text-field";
 import type { CustomRule } from "@/lib/model/privacy";
+import { CustomRuleFields } from "./custom-rule-fields";
 import { Refusal } from "./refusal";
+import { useCustomRules } from "./use-custom-rules";
 import { useProjectChange } from "./use-project";
 
 const RULES_MAX = 20;
@@ -12,16 +13,10 @@ const RULES_MAX = 20;
 /** The project's own patterns: edited together, saved together. */
 export function CustomRules({ slug, rules }: { slug: string; rules: CustomRule[] }) {
   const change = useProjectChange(slug);
+  const { rows, isEdited, add, set, remove } = useCustomRules(rules);
   const id = useId();
-  const [rows, setRows] = useState(() => rules.map((rule, at) => ({ ...rule, key: at })));
-  const [nextKey, setNextKey] = useState(rules.length);
-  const [isEdited, setEdited] = useState(false);
-  const edit = (next: typeof rows) => {
-    setRows(next);
-    setEdited(true);
-  };
-  const set = (key: number, part: Partial<CustomRule>) =>
-    edit(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
+  const save = () =>
+    change.mutate({ patch: { redaction: { custom: rows.map(({ name, pattern }) => ({ name, pattern })) } } });
   return (
     <div className="flex flex-col gap-3 border-line border-t pt-4">
       <div>
@@ -34,57 +29,25 @@ export function CustomRules({ slug, rules }: { slug: string; rules: CustomRule[]
       </div>
       {rows.length > 0 && (
         <ul aria-labelledby={id} className="flex flex-col gap-3">
-          {rows.map((row, at) => (
-            <li key={row.key} className="flex flex-wrap items-end gap-2">
-              <TextField
-                label={`Name ${at + 1}`}
-                value={row.name}
-                maxLength={40}
-                placeholder="patient id"
-                onChange={(event) => set(row.key, { name: event.target.value })}
-                className="w-full sm:w-40"
-              />
-              <TextField
-                label={`Pattern ${at + 1}`}
-                value={row.pattern}
-                maxLength={300}
-                placeholder="\bP-[0-9]{6}\b"
-                spellCheck={false}
-                onChange={(event) => set(row.key, { pattern: event.target.value })}
-                className="mono min-w-0 flex-1 basis-48"
-              />
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Remove rule ${at + 1}`}
-                onClick={() => edit(rows.filter(({ key }) => key !== row.key))}
-              >
-                <X aria-hidden className="size-4" />
-              </Button>
-            </li>
+          {rows.map(({ key, ...rule }, at) => (
+            <CustomRuleFields
+              key={key}
+              number={at + 1}
+              rule={rule}
+              onChange={(part) => set(key, part)}
+              onRemove={() => remove(key)}
+            />
           ))}
         </ul>
       )}
       <Refusal error={change.error} />
       <div className="flex flex-wrap gap-2">
-        <Button
-          disabled={rows.length >= RULES_MAX}
-          onClick={() => {
-            edit([...rows, { name: "", pattern: "", key: nextKey }]);
-            setNextKey(nextKey + 1);
-          }}
-        >
+        <Button disabled={rows.length >= RULES_MAX} onClick={add}>
           <Plus aria-hidden className="size-3.5" />
           Add a pattern
         </Button>
         {isEdited && (
-          <Button
-            variant="primary"
-            disabled={change.isPending}
-            onClick={() =>
-              change.mutate({ patch: { redaction: { custom: rows.map(({ name, pattern }) => ({ name, pattern })) } } })
-            }
-          >
+          <Button variant="primary" disabled={change.isPending} onClick={save}>
             Save patterns
           </Button>
         )}

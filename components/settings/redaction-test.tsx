@@ -42,20 +42,25 @@ export function RedactionTest({ slug, redaction }: { slug: string; redaction: Re
           {preview.isError && preview.error.message}
           {preview.isSuccess && (count === 0 ? "Nothing is replaced." : `${formatPlural(count, "replacement")}:`)}
         </p>
-        {preview.isSuccess && count > 0 && (
-          <p data-testid="redacted" className="mt-1 whitespace-pre-wrap break-words rounded-lg bg-raise px-3 py-2">
-            {preview.data.parts.map((part, at) =>
-              part.label === null ? (
-                part.text
-              ) : (
-                <mark key={at} className="rounded-sm bg-sel px-0.5 font-[560] text-accent">
-                  [{part.label}]
-                </mark>
-              ),
-            )}
-          </p>
-        )}
+        {preview.isSuccess && count > 0 && <Redacted parts={preview.data.parts} />}
       </div>
     </div>
+  );
+}
+
+/** The text with what was replaced marked. */
+function Redacted({ parts }: Pick<RedactionPreview, "parts">) {
+  return (
+    <p data-testid="redacted" className="mt-1 whitespace-pre-wrap break-words rounded-lg bg-raise px-3 py-2">
+      {parts.map((part, at) =>
+        part.label === null ? (
+          part.text
+        ) : (
+          <mark key={at} className="rounded-sm bg-sel px-0.5 font-[560] text-accent">
+            [{part.label}]
+          </mark>
+        ),
+      )}
+    </p>
   );
 }
