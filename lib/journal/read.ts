@@ -1,12 +1,14 @@
+import { escapeLiteral } from "pg";
 import { pool } from "@/lib/db";
 import { ENCODING, type Encoding, type JournalEntry, SIGNAL, type Signal } from "@/lib/model/journal";
 import type { ReadBounds } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
+import { type Columns, copyOut } from "./copy-out";
 
 /** A row of `journal_entry` as the driver gives it. */
 export interface JournalRow {
   session_id: string;
-  seq: string;
+  seq: string | bigint;
   received_at: Date;
   signal: number;
   encoding: number;
@@ -33,19 +35,20 @@ export async function readSession(
   sessionIds: string[],
   { from, bounds = UNBOUNDED }: { from?: Date; bounds?: ReadBounds } = {},
 ): Promise<JournalEntry[]> {
-  const values = [scope.projectId, sessionIds, SIGNAL.recording, bounds.bytes, bounds.records];
-  const result = await pool().query<JournalRow>({
-    name: from ? "read-journal-from" : "read-journal",
-    text: `select ${JOURNAL_COLUMNS} from (
+  // PostgreSQL's text ends at a zero byte, so nothing has such a key.
+  if (sessionIds.length === 0 || sessionIds.some((id) => id.includes("\0"))) return [];
+  return copyOut(
+    `select ${JOURNAL_COLUMNS} from (
         select ${JOURNAL_COLUMNS}, sum(length(body)) over upto as bytes_upto, sum(record_count) over upto as records_upto
-        from journal_entry where project_id = $1 and session_id = any ($2::text[]) ${from ? "and received_at >= $6" : ""}
-        window upto as (partition by session_id order by signal <> $3, received_at, seq)
+        from journal_entry where project_id = ${escapeLiteral(scope.projectId)}
+          and session_id in (${sessionIds.map(escapeLiteral).join(", ")})
+          ${from ? `and received_at >= ${escapeLiteral(from.toISOString())}` : ""}
+        window upto as (partition by session_id order by signal <> ${SIGNAL.recording}, received_at, seq)
       ) as entry
-      where bytes_upto - length(body) <= $4 and records_upto - record_count <= $5
+      where bytes_upto - length(body) <= ${Number(bounds.bytes)} and records_upto - record_count <= ${Number(bounds.records)}
       order by received_at, seq`,
-    values: from ? [...values, from] : values,
-  });
-  return result.rows.map(toJournalEntry);
+    toCopiedEntry,
+  );
 }
 
 /** The first `entriesMax` entries of each of the given session keys, in order of (receivedAt, seq); none is older than `from`. */
@@ -72,6 +75,19 @@ export async function readClock(): Promise<Date> {
   const { rows } = await pool().query<{ now: Date }>({ name: "read-clock", text: "select clock_timestamp() as now" });
   if (!rows[0]) throw new Error("the database did not say its time");
   return rows[0].now;
+}
+
+/** The columns of JOURNAL_COLUMNS in their order. */
+function toCopiedEntry(columns: Columns): JournalEntry {
+  return toJournalEntry({
+    session_id: columns.text(),
+    seq: columns.int8(),
+    received_at: columns.timestamptz(),
+    signal: columns.int2(),
+    encoding: columns.int2(),
+    record_count: columns.int4(),
+    body: columns.bytes(),
+  });
 }
 
 /** A row as an entry. Throws a plain error for a code that this version does not know: the journal is newer than we. */

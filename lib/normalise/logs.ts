@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AttributeValue } from "@/lib/model/attributes";
 import type { LogLevel, LogRecord } from "@/lib/model/logs";
 import type { Rejected } from "@/lib/model/records";
@@ -85,7 +85,7 @@ function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
 
 function logId(timeNs: bigint, logger: string, sent: SentLog): string {
   const content = JSON.stringify([timeNs.toString(), logger, sent.body, sent.attributes]);
-  return `log_${createHash("sha1").update(content).digest("hex").slice(0, 20)}`;
+  return `log_${hash("sha1", content).slice(0, 20)}`;
 }
 
 function toMessage(body: AttributeValue): string {
