@@ -34,6 +34,11 @@ describe("rows of the unified list", () => {
     expect(row).toMatchObject({ isError: true, tone: "error", durationMs: 100 });
   });
 
+  it("reads a tool's output through its second encoding, as Node's SDK sends it", () => {
+    const tool = { name: "transfer", output: '"Transferring to booking."' };
+    expect(layOutRows(aTimeline({ items: [aToolCall("tool", 0, tool)] }))[0]?.result).toBe("Transferring to booking.");
+  });
+
   it("calls the user by name when the room knows one, else caller", () => {
     const items = [anItem({ id: "user", role: "user" })];
     const maria = { participantId: "PA_1", identity: "u1", name: "Maria", joinedMs: 0, leftMs: null };
