@@ -28,7 +28,16 @@ export async function patchProject(api: ReadApi, patch: unknown): Promise<Projec
 /** Rows of every table that a sender can fill. */
 export async function rowCounts(client: pg.Client): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const table of ["journal_entry", "activity", "session", "turn", "tool_call", "recording", "session_text"]) {
+  for (const table of [
+    "journal_entry",
+    "activity",
+    "session",
+    "turn",
+    "tool_call",
+    "recording",
+    "session_text",
+    "session_alias",
+  ]) {
     const { rows } = await client.query<{ count: string }>(`select count(*) from ${table}`);
     counts[table] = Number(rows[0]?.count);
   }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
-import { loadCapture, send } from "../../harness/senders";
-import { patchProject, rowCounts, waitForSwitch } from "./settings";
+import { bearerToken, capturedRequest, loadCapture, send } from "../../harness/senders";
+import { learnPolicy, patchProject, rowCounts, waitForSwitch } from "./settings";
 
 let api: ReadApi;
 let client: pg.Client;
@@ -18,6 +18,19 @@ afterAll(async () => {
   await client?.end();
   await api?.close();
 });
+
+/** What lies in the blob store, files that are being written too. */
+function blobFiles(): string[] {
+  const blobs = join(process.env.DATA_DIR ?? "", "blobs");
+  if (!existsSync(blobs)) return [];
+  const entries = readdirSync(blobs, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let left = 200; left > 0 && !isSo(); left -= 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  if (!isSo()) throw new Error("did not come to be");
+}
 
 const CAPTURES = ["python-clinic", "node-clinic", "python-1.3.12-clinic", "python-redaction", "python-thread-two-jobs"];
 
@@ -42,8 +55,7 @@ it("refuses every request of both SDKs with 401 and the words that make them go 
     }
   }
   expect(Object.values(await rowCounts(client)).every((count) => count === 0)).toBe(true);
-  const blobs = join(process.env.DATA_DIR ?? "", "blobs");
-  expect(existsSync(blobs) ? readdirSync(blobs, { recursive: true }) : []).toEqual([]);
+  expect(blobFiles()).toEqual([]);
 });
 
 it("takes everything again within five seconds of turning it on, and the session shows whole", async () => {
@@ -60,7 +72,7 @@ it("takes everything again within five seconds of turning it on, and the session
   expect(rows).toEqual([{ notices: 0 }]);
 });
 
-it("refuses what a session in progress sends after the switch, an upload too that began before it", async () => {
+it("refuses what a session in progress sends after the switch", async () => {
   const requests = loadCapture("node-clinic").requests.filter(({ path }) => !path.endsWith("/webhook"));
   for (const request of requests.slice(0, 5)) expect((await send(api.server.url, request)).status).toBe(200);
   const before = await rowCounts(client);
@@ -70,6 +82,35 @@ it("refuses what a session in progress sends after the switch, an upload too tha
   expect(await rowCounts(client)).toEqual(before);
   await patchProject(api, { recording: { enabled: true } });
   await waitForSwitch(api, 200);
+});
+
+it("refuses at its end an upload that began before the switch, and deletes its sound", async () => {
+  const upload = capturedRequest("python-clinic", "/recordings/v0");
+  const before = await rowCounts(client);
+  const filesBefore = blobFiles();
+  const half = upload.body.length >> 1;
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(new Uint8Array(upload.body.subarray(0, half)));
+      await until(() => blobFiles().length > filesBefore.length);
+      await patchProject(api, { recording: { enabled: false } });
+      await learnPolicy();
+      controller.enqueue(new Uint8Array(upload.body.subarray(half)));
+      controller.close();
+    },
+  });
+  const answer = await fetch(`${api.server.url}${upload.path}`, {
+    method: "POST",
+    headers: { authorization: bearerToken(), "content-type": upload.headers["content-type"] ?? "" },
+    body,
+    duplex: "half",
+  } as RequestInit);
+  expect(answer.status).toBe(401);
+  expect(await answer.text()).toContain("data recording is disabled");
+  expect(await rowCounts(client)).toEqual(before);
+  expect(blobFiles()).toEqual(filesBefore);
+  await patchProject(api, { recording: { enabled: true } });
+  await learnPolicy();
 });
 
 it("tells who turned the switch and when, and keeps it in the audit log", async () => {
