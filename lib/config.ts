@@ -155,20 +155,8 @@ const table = {
     "New sessions of a project in 24 hours; a runaway sender that invents ids gets 429, known sessions go on",
     [1, 100_000_000],
   ),
-  waitGoodMsMax: whole(
-    "WAIT_GOOD_MS_MAX",
-    "ms",
-    1000,
-    "Longest wait for an answer that screens show as good; people leave about half a second between turns",
-    [1, 600_000],
-  ),
-  waitSlowMsMax: whole(
-    "WAIT_SLOW_MS_MAX",
-    "ms",
-    1500,
-    "Longest wait that they show as slow; more is very slow, and a moment to jump to in the session",
-    [1, 600_000],
-  ),
+  waitGoodMsMax: whole("WAIT_GOOD_MS_MAX", "ms", 1000, "Longest wait that screens call good", [1, 600_000]),
+  waitSlowMsMax: whole("WAIT_SLOW_MS_MAX", "ms", 1500, "Longest wait they call slow, not very slow", [1, 600_000]),
 };
 
 /** For the documentation: name, unit, default and meaning of every setting. */
