@@ -1,0 +1,32 @@
+import { Button } from "@/components/ui/button";
+import type { Erasure } from "@/lib/model/erasures";
+import { formatDateTime, formatWhole } from "@/lib/view/format";
+
+const STATES: Record<Erasure["state"], string> = { running: "Running…", done: "Erased", failed: "Failed" };
+
+/** One erasure, with its receipt as a file. */
+export function ErasureRow({ erasure }: { erasure: Erasure }) {
+  const kept = erasure.matched.filter(({ keptBecause }) => keptBecause !== null).length;
+  const receipt = `data:application/json,${encodeURIComponent(JSON.stringify(erasure, null, 2))}`;
+  return (
+    <tr>
+      <td className="whitespace-nowrap">{formatDateTime(erasure.askedAt)}</td>
+      <td className="whitespace-nowrap">{erasure.askedBy}</td>
+      <td className="min-w-32 break-all">{Object.values(erasure.subject).join(" ")}</td>
+      <td className="min-w-28">
+        {erasure.dryRun ? <span className="text-mute">Preview</span> : STATES[erasure.state]}
+        {kept > 0 && <p className="text-sm text-warn">{formatWhole(kept)} held, kept</p>}
+        {erasure.failure && <p className="text-err text-sm">{erasure.failure}</p>}
+      </td>
+      <td className="text-right tabular-nums">{formatWhole(erasure.sessions)}</td>
+      <td className="text-right tabular-nums">{formatWhole(erasure.blobs)}</td>
+      <td className="text-right">
+        <Button size="sm" asChild>
+          <a href={receipt} download={`erasure-${erasure.id}.json`}>
+            Receipt
+          </a>
+        </Button>
+      </td>
+    </tr>
+  );
+}
