@@ -9,7 +9,7 @@ import { TONE_FILL } from "./tone-classes";
 export function WaitLegend({ slices }: { slices: readonly WaitSlice[] }) {
   return (
     <ul aria-label="Parts of the wait" className="mt-1.5 flex flex-col gap-0.5 text-sm">
-      {slices.map((slice, index) => (
+      {slices.filter(isWorthALine).map((slice, index) => (
         <li key={`${index} ${slice.name}`} className="flex items-center gap-2.5">
           <i
             aria-hidden
@@ -32,6 +32,13 @@ export function WaitLegend({ slices }: { slices: readonly WaitSlice[] }) {
       ))}
     </ul>
   );
+}
+
+/** Less would be written as 0.00 s. */
+const LINE_MS_MIN = 5;
+
+function isWorthALine(slice: WaitSlice): boolean {
+  return slice.durationMs >= LINE_MS_MIN;
 }
 
 function SliceName({ slice }: { slice: WaitSlice }) {
