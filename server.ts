@@ -26,7 +26,7 @@ import type { Reply } from "@/lib/http/call";
 import { isDraining, startDraining } from "@/lib/http/draining";
 import { sendReply, toDirectCall } from "@/lib/http/from-node";
 import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
-import { ownHosts, preparePage } from "@/lib/http/pages";
+import { forbidFraming, ownHosts, preparePage } from "@/lib/http/pages";
 import { log, startLog } from "@/lib/log";
 
 /** Longer than the minute for which balancers usually keep connections, so that they are the ones to close. */
@@ -97,7 +97,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const lane = findLane(path);
   if (lane) return direct(request, response, { ...lane, path, search });
   request.url = path + search;
-  if (preparePage(request, response, { hosts, isDevelopment })) return viaNext(request, response);
+  if (preparePage(request, response, { hosts, isDevelopment, publicUrl: settings.publicUrl }))
+    return viaNext(request, response);
   const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
   await send(request, response, { status: 421, headers: { "content-type": "text/plain" }, body: words });
 }
@@ -119,12 +120,13 @@ async function direct(
     });
     return send(request, response, { status: 405, headers: { allow, "content-type": "application/json" }, body });
   }
+  if (path.startsWith("/api/")) forbidFraming(response);
   const reply = await route.direct(toDirectCall(request, response, lane));
   return send(request, response, reply);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  const onError = (error: unknown) => log.error("answer cut off", { url: request.url, error });
+  const onError = (error: unknown) => log.error("answer cut off", { path: pathOf(request), error });
   const sent = sendReply(request, response, reply, onError);
   const isStream = reply.headers?.["content-type"]?.startsWith("text/event-stream");
   if (!isStream) return sent;
@@ -134,12 +136,17 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
 
 /** A bug of ours: the client gets its 500, everybody else goes on. */
 function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  log.error("request failed", { url: request.url, method: request.method, error });
+  log.error("request failed", { path: pathOf(request), method: request.method, error });
   if (response.headersSent) response.destroy();
   else {
     response.writeHead(500, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: { code: "internal", message: "The server failed; its log says why." } }));
   }
+}
+
+/** Without the query, which holds what people search for, and codes of identity providers. */
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "").split(/[?#]/)[0] ?? "";
 }
 
 function stop(): void {

@@ -148,6 +148,21 @@ const table = {
     "128MiB",
     "Bytes of all requests being taken in; bounds this process's memory whatever senders do, more get 503",
   ),
+  requestsPerSecondMax: whole(
+    "REQUESTS_PER_SECOND_MAX",
+    "requests",
+    10_000,
+    "Telemetry requests a second of one API key, on average over ten seconds; more than one process takes, so lower it for a fair share",
+    [1, 1_000_000],
+  ),
+  diskWarnPercent: whole("DISK_WARN_PERCENT", "percent", 85, "From here on settings pages and /metrics warn", [1, 100]),
+  diskRefusePercent: whole(
+    "DISK_REFUSE_PERCENT",
+    "percent",
+    95,
+    "From here on telemetry is asked with 503 to come again, and /readyz fails: PostgreSQL must never find the disk full",
+    [1, 100],
+  ),
   sessionsPerDayMax: whole(
     "SESSIONS_PER_DAY_MAX",
     "sessions",
@@ -228,6 +243,9 @@ function contradictions(parsed: Parsed): string[] {
   }
   if (parsed.waitGoodMsMax > parsed.waitSlowMsMax) {
     found.push("WAIT_GOOD_MS_MAX and WAIT_SLOW_MS_MAX: a good wait cannot be longer than a slow one.");
+  }
+  if (parsed.diskWarnPercent > parsed.diskRefusePercent) {
+    found.push("DISK_WARN_PERCENT: it must not be above DISK_REFUSE_PERCENT.");
   }
   return found;
 }

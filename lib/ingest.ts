@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { authenticateAgain } from "@/lib/access/ingest";
+import { refuseWhenFull } from "@/lib/disk";
 import { AppError } from "@/lib/errors";
 import type { Call, Reply } from "@/lib/http/call";
 import { enterIntake } from "@/lib/http/intake";
@@ -37,6 +38,7 @@ type OtlpSignal = "traces" | "logs" | "metrics";
  */
 export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call): Promise<Reply> {
   const form = { signal, encoding: encodingOf(call), isGzip: isGzipped(call) };
+  refuseWhenFull();
   const intake = enterIntake("requests", sender.limits);
   try {
     const sent = await call.readBody(sender.limits.otlpBytesMax, intake.hold);
@@ -70,6 +72,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
   if (Number(call.header("content-length")) > recordingBytesMax) {
     throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);
   }
+  refuseWhenFull();
   const intake = enterIntake("recordings", sender.limits);
   const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
   try {

@@ -26,7 +26,9 @@ const proven = new Map<string, ProvenSender>();
  */
 export function authenticateSender(authorization: string | null, nowMs = Date.now()): Promise<Sender> {
   const known = proven.get(authorization ?? "");
-  if (known && nowMs < known.endMs && isCurrent(known.key, nowMs)) return known.sender;
+  if (known && nowMs < known.endMs && isCurrent(known.key, nowMs)) {
+    return mayGoOn(known.key, nowMs) ? known.sender : Promise.reject(tooFast(known.key));
+  }
   return proveSender(authorization ?? "", nowMs);
 }
 
@@ -39,6 +41,7 @@ async function proveSender(authorization: string, nowMs: number): Promise<Sender
   if (!key.scopes.has("ingest")) throw new AppError("forbidden", `API key ${key.keyId} may not send telemetry.`);
   checkRecording(key);
   noteUse(key, nowMs);
+  if (!mayGoOn(key, nowMs)) throw tooFast(key);
   const sender = toSender(key);
   remember(authorization, { key, endMs, sender: Promise.resolve(sender) });
   return sender;
@@ -58,6 +61,26 @@ export async function authenticateAgain(sender: Sender, nowMs = Date.now()): Pro
 
 function checkRecording({ policy }: KnownKey): void {
   if (!policy.recordSessions) throw new AppError("unauthenticated", "data recording is disabled");
+}
+
+/** So many seconds' worth of requests may come at once: agents that reconnect together, batches after a pause. */
+const BURST_S = 10;
+
+/** Takes one from the key's allowance (a token bucket of this process); false when it is used up. */
+function mayGoOn({ allowance }: KnownKey, nowMs: number): boolean {
+  const perSecond = config().requestsPerSecondMax;
+  const grown = allowance.requests + (Math.max(0, nowMs - allowance.atMs) / 1000) * perSecond;
+  allowance.requests = Math.min(perSecond * BURST_S, grown);
+  allowance.atMs = nowMs;
+  if (allowance.requests < 1) return false;
+  allowance.requests -= 1;
+  return true;
+}
+
+/** 503, not 429: older OpenTelemetry exporters give a batch up at 429, and recordings want the time in words of their own (PROTOCOL §2.3). */
+function tooFast({ keyId }: KnownKey): AppError {
+  const words = `API key ${keyId} sends more than ${config().requestsPerSecondMax} requests a second. Send this one again.`;
+  return new AppError("unavailable", words, { retryAfterMs: 1_000 + Math.random() * 2_000 });
 }
 
 /** A proven key as a sender, with the limits of this installation. */

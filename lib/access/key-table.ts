@@ -25,6 +25,8 @@ export interface KnownKey {
   policy: RecordingPolicy;
   /** Of the row it was made from. */
   fingerprint: string;
+  /** Requests that it may still make at once, and when that was reckoned, Unix ms. */
+  allowance: { requests: number; atMs: number };
   /** When its use was last written down, Unix ms. */
   useNotedAtMs: number;
 }
@@ -110,6 +112,7 @@ async function load(keyId: string, earlier: KnownKey | null): Promise<KnownKey |
     scope: proveScope(stored.projectId),
     policy: stored.policy,
     fingerprint: print,
+    allowance: earlier?.allowance ?? { requests: Number.POSITIVE_INFINITY, atMs: 0 },
     useNotedAtMs: earlier?.useNotedAtMs ?? 0,
   };
 }

@@ -3,7 +3,7 @@ import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { Actor, JoinInput, JoinState, MadeLink, Reader, Role } from "@/lib/model/people";
 import { loadInvite, type OpenInvite } from "@/lib/query/invites";
-import { loadPerson } from "@/lib/query/people";
+import { listPersonProjects, loadPerson } from "@/lib/query/people";
 import { saveAuditEntry } from "@/lib/store/audit";
 import { returnInvite, saveInvite, takeInvite } from "@/lib/store/invites";
 import { saveMembership, savePerson, setPassword } from "@/lib/store/people";
@@ -31,13 +31,34 @@ interface LinkFor {
  * Makes a link that works once. Its secret stands behind the #, which browsers never send: it is in no server's or proxy's log; the
  * database keeps only its SHA-256.
  */
-export async function makeLink({ scope, actor }: Reader, link: LinkFor, now = new Date()): Promise<MadeLink> {
+export async function makeLink(
+  { scope, actor }: Pick<Reader, "scope" | "actor">,
+  link: LinkFor,
+  now = new Date(),
+): Promise<MadeLink> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const { days, ...kept } = link;
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const id = `lnk_${randomText(14)}`;
   await saveInvite(scope, { ...kept, id, tokenHash: sha256(token), createdBy: actor.name, expiresAt });
   return { id, url: `${config().publicUrl}/join#${token}`, expiresAt: expiresAt.toISOString() };
+}
+
+/**
+ * For whoever may run programs on the server (`npm run reset-link`): a reset link for that account, when no owner is left who could make
+ * one. Errors: `not-found` for an e-mail without an account or an account without a project.
+ */
+export async function makeResetLinkFor(email: string): Promise<MadeLink> {
+  const person = await loadPerson("email", email.trim().toLowerCase());
+  if (!person) throw new AppError("not-found", `There is no account with the e-mail ${email}.`);
+  const [project] = await listPersonProjects(person.id);
+  if (!project) throw new AppError("not-found", `${email} belongs to no project: invite it, or make a new account.`);
+  const scope = proveScope(project.id);
+  const actor: Actor = { kind: "system", id: "server", name: "server" };
+  const reset = { kind: "reset" as const, personId: person.id, email: null, role: null, mayHear: null, days: 1 };
+  const link = await makeLink({ scope, actor }, reset);
+  await saveAuditEntry(scope, { actor, action: "member.reset", target: person.email });
+  return link;
 }
 
 /** What the link of that token is for. Errors: `not-found` when it was used, taken back, or has expired. */

@@ -21,6 +21,12 @@ const FIGURES: { key: keyof Backlog; name: string; type: "counter" | "gauge"; he
     help: "Age of the oldest undigested session since its last digest",
   },
   {
+    key: "diskUsedPercent",
+    name: "earshot_disk_used_percent",
+    type: "gauge",
+    help: "How full the fullest disk is that this machine writes to; telemetry is refused from DISK_REFUSE_PERCENT on",
+  },
+  {
     key: "recordingsWaiting",
     name: "earshot_recordings_waiting",
     type: "gauge",

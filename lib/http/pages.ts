@@ -6,6 +6,7 @@ export interface PageSettings {
   /** Host names by which this server may be opened; null: any (it listens to other machines, behind whatever proxy). */
   hosts: ReadonlySet<string> | null;
   isDevelopment: boolean;
+  publicUrl: string;
 }
 
 const SECURITY_HEADERS = {
@@ -17,6 +18,12 @@ const SECURITY_HEADERS = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 };
 
+/** Data is no page: whatever opens an answer of the API as one gets nothing to run, to load or to frame. */
+export function forbidFraming(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+}
+
 /**
  * Prepares a request for Next.js: security headers, and for a page that a person opens its policy. What Next.js hides from
  * handlers and pages is written into headers of ours, over whatever a client sent by those names: the address of the other end,
@@ -26,6 +33,9 @@ const SECURITY_HEADERS = {
  */
 export function preparePage(request: IncomingMessage, response: ServerResponse, settings: PageSettings): boolean {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  if (settings.publicUrl.startsWith("https:")) {
+    response.setHeader("strict-transport-security", `max-age=${180 * 24 * 3600}`);
+  }
   if (!isOpenedByOurName(request.headers.host, settings.hosts)) return false;
   request.headers["x-earshot-address"] = request.socket.remoteAddress ?? "";
   request.headers["x-earshot-path"] = request.url ?? "/";

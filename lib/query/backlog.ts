@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db";
+import { readDisk } from "@/lib/disk";
 
 /** What an operator watches of the whole installation. */
 export interface Backlog {
@@ -8,13 +9,15 @@ export interface Backlog {
   sessionsWaiting: number;
   /** Age of the oldest of them since its last digest, or since its first entry. */
   oldestWaitingSeconds: number;
+  /** Of the fullest disk that this machine writes to; 0 when it cannot be asked. */
+  diskUsedPercent: number;
   /** Recordings whose peaks are not made yet and will be tried. */
   recordingsWaiting: number;
 }
 
 /** How far the background process is behind, over all projects: for operators, not for tenants. */
 export async function loadBacklog(): Promise<Backlog> {
-  const result = await pool().query<{ [K in keyof Backlog]: string | number }>({
+  const result = await pool().query<{ [K in keyof Omit<Backlog, "diskUsedPercent">]: string | number }>({
     name: "load-backlog",
     text: `select
       (select case when is_called then last_value else 0 end from journal_entry_seq_seq) as "entriesAccepted",
@@ -30,5 +33,6 @@ export async function loadBacklog(): Promise<Backlog> {
     sessionsWaiting: Number(row.sessionsWaiting),
     oldestWaitingSeconds: Number(row.oldestWaitingSeconds),
     recordingsWaiting: Number(row.recordingsWaiting),
+    diskUsedPercent: (await readDisk()).usedPercent ?? 0,
   };
 }

@@ -1,9 +1,10 @@
 import { blobs } from "@/lib/blobs";
 import { pool } from "@/lib/db";
+import { readDisk } from "@/lib/disk";
 
 /** One thing the server needs, and what is wrong with it. */
 export interface ReadinessCheck {
-  name: "database" | "migrations" | "blobs";
+  name: "database" | "migrations" | "blobs" | "disk";
   isReady: boolean;
   /** In words; null when all is well. */
   problem: string | null;
@@ -14,12 +15,13 @@ const CHECK_MS_MAX = 3_000;
 /** Never written: to be told that it is not there proves that the store answers. */
 const PROBE_KEY = "readiness/probe";
 
-/** Whether everything a request may need answers: database, its tables, the blob store. Errors: none thrown. */
+/** Whether everything a request may need answers: database, its tables, the blob store, room on the disk. Errors: none thrown. */
 export async function loadReadiness(): Promise<ReadinessCheck[]> {
   return Promise.all([
     check("database", async () => void (await pool().query("select 1"))),
     check("migrations", checkMigrations),
     check("blobs", async () => void (await blobs().stat(PROBE_KEY))),
+    check("disk", checkDisk),
   ]);
 }
 
@@ -34,6 +36,12 @@ async function checkMigrations(): Promise<void> {
     "select to_regclass('session_text') is not null as is_there",
   );
   if (!tables.rows[0]?.is_there) throw new Error("tables are missing: start the server once with npm start");
+}
+
+async function checkDisk(): Promise<void> {
+  const { level, usedPercent } = await readDisk();
+  if (level === "full")
+    throw new Error(`${Math.floor(usedPercent ?? 0)} % full: telemetry is refused until there is room`);
 }
 
 async function check(name: ReadinessCheck["name"], probe: () => Promise<void>): Promise<ReadinessCheck> {

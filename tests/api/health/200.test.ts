@@ -18,7 +18,7 @@ it("answers probes without a key: the process, and what it needs", async () => {
   expect(ready.status).toBe(200);
   expect(await ready.json()).toEqual({
     isReady: true,
-    checks: ["database", "migrations", "blobs"].map((name) => ({ name, isReady: true, problem: null })),
+    checks: ["database", "migrations", "blobs", "disk"].map((name) => ({ name, isReady: true, problem: null })),
   });
 });
 

@@ -20,6 +20,7 @@ it("is not ready, and says why, while a migration is unfinished", async () => {
       { name: "database", isReady: true },
       { name: "migrations", isReady: false, problem: "migrations not finished: 9999_half" },
       { name: "blobs", isReady: true },
+      { name: "disk", isReady: true },
     ],
   });
   expect((await fetch(`${api.server.url}/healthz`)).status).toBe(200);

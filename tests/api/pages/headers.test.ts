@@ -6,7 +6,11 @@ import { ownHosts, preparePage } from "@/lib/http/pages";
 const hosts = ownHosts("https://earshot.example.com/base", "127.0.0.1");
 /** Answers what Next.js would be given. */
 const server = createServer((request, response) => {
-  const isOurs = preparePage(request, response, { hosts, isDevelopment: false });
+  const isOurs = preparePage(request, response, {
+    hosts,
+    isDevelopment: false,
+    publicUrl: "https://earshot.example.com/base",
+  });
   response.end(JSON.stringify({ isOurs, nonce: request.headers["x-nonce"] ?? null }));
 });
 let url: string;
