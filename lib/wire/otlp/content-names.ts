@@ -86,6 +86,8 @@ export function isFailureText(name: string): boolean {
 export const TOOL_SPAN = "function_tool";
 /** Set on every record of an agent whose SDK leaves texts out and trusts the server to do so too. Source: PROTOCOL §1.2. */
 export const REDACTION_FLAG = "lk.redaction.enabled";
+/** The same in the options of `session.start()`, which the session's report repeats. Source: PROTOCOL §1.2. */
+export const REDACTION_OPTION = "redaction";
 /** Scopes whose records are no application logs. Source: PROTOCOL §5.2, §5.3. */
 export const CHAT_SCOPE = "chat_history";
 export const EVALUATION_SCOPE = "evaluations";

@@ -131,6 +131,26 @@ it("drops the words of senders who ask for redaction, and only theirs", () => {
   }
 });
 
+it.each(["python-clinic", "node-clinic"])(
+  "%s: takes the report's word for it where the chat items themselves say nothing",
+  (capture) => {
+    const request = captured(capture, "/logs/").find(({ body }) => body.includes("session report"));
+    if (!request) throw new Error(`${capture} has no report`);
+    // The option's value, false in the capture, becomes true: a byte of protobuf, a word of JSON.
+    const text = request.body.toString("latin1");
+    const turned = isJson(request)
+      ? text.replace('"redaction","value":{"boolValue":false}', '"redaction","value":{"boolValue":true}')
+      : text.replace("redaction\x12\x02\x10\x00", "redaction\x12\x02\x10\x01");
+    expect(turned).not.toBe(text);
+    const { dropped, recordCount } = edited({ ...request, body: Buffer.from(turned, "latin1") }, "logs", {
+      dropsWords: "if-asked",
+    });
+    expect(dropped.asked).toBeGreaterThan(0);
+    expect(dropped.chatItems).toBeGreaterThan(15);
+    expect(recordCount).toBeGreaterThan(0);
+  },
+);
+
 function isReport(log: { body: unknown }): boolean {
   return log.body === "session report";
 }
