@@ -38,6 +38,15 @@ async function checkMigrations(): Promise<void> {
   if (!tables.rows[0]?.is_there) throw new Error("tables are missing: start the server once with npm start");
 }
 
+/** What people who can do something about it must know of the disk, in words; null when there is room. */
+export async function loadDiskWarning(): Promise<string | null> {
+  const { level, usedPercent } = await readDisk();
+  if (level === "ok") return null;
+  const full = `The disk of this server is ${Math.floor(usedPercent ?? 0)} % full.`;
+  if (level === "full") return `${full} Agents' telemetry is refused until there is room.`;
+  return `${full} Make room, or keep sessions for fewer days, before telemetry is refused.`;
+}
+
 async function checkDisk(): Promise<void> {
   const { level, usedPercent } = await readDisk();
   if (level === "full")

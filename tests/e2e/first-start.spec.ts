@@ -1,0 +1,40 @@
+import { expect, test } from "@playwright/test";
+import { startProduct } from "../harness/product";
+
+// A server of its own, which nobody has set up yet and others can reach.
+
+test("the first start leads from the printed link to the owner account, and to nobody else's", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const product = await startProduct({ EARSHOT_HOST: "0.0.0.0" });
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  try {
+    await expect(() => expect(product.said()).toContain("Make the owner account here")).toPass();
+    const setupUrl = /http:\/\/localhost:\d+\/setup#[\w-]+/.exec(product.said())?.[0] ?? "";
+    expect(product.said()).not.toContain("WARNING");
+    const page = await context.newPage();
+    await page.goto(setupUrl.split("#")[0] ?? "");
+    await page.getByLabel("Name").fill("Ada Owner");
+    await page.getByLabel("Email").fill("ada@example.com");
+    await page.getByLabel("Password").fill("a password of the owner");
+    await page.getByLabel("Set-up code").fill("a guess");
+    await page.getByRole("button", { name: "Create owner account" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "not the set-up code" })).toBeVisible();
+
+    await page.goto("about:blank");
+    await page.goto(setupUrl);
+    await expect(page.getByLabel("Set-up code")).not.toHaveValue("");
+    await page.getByLabel("Name").fill("Ada Owner");
+    await page.getByLabel("Email").fill("ada@example.com");
+    await page.getByLabel("Password").fill("a password of the owner");
+    await page.getByRole("button", { name: "Create owner account" }).click();
+    await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("link", { name: "API keys" }).click();
+    await expect(page.getByRole("table", { name: "API keys" })).toContainText(product.apiKey);
+    await page.goto(setupUrl);
+    expect(new URL(page.url()).pathname).not.toBe("/setup");
+  } finally {
+    await context.close();
+    await product.stop();
+  }
+});
