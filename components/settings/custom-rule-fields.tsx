@@ -31,7 +31,7 @@ export function CustomRuleFields({ number, rule, onChange, onRemove }: CustomRul
         placeholder="\bP-[0-9]{6}\b"
         spellCheck={false}
         onChange={(event) => onChange({ pattern: event.target.value })}
-        className="mono min-w-0 flex-1 basis-48"
+        className="min-w-0 flex-1 basis-48 [&>input]:font-mono"
       />
       <Button variant="ghost" size="icon" aria-label={`Remove rule ${number}`} onClick={onRemove}>
         <X aria-hidden className="size-4" />

@@ -9,6 +9,9 @@ const FIRST_DIGIT = /[2-6]/;
 const GROUP = /\d+/g;
 const BETWEEN = /^(?:[ \u00a0\-./]|, ?| {2}| - )$/;
 
+/** Longer than any card. */
+const NO_CARD = "0".repeat(DIGITS_MAX + 1);
+
 interface Group extends Finding {
   digits: string;
 }
@@ -32,10 +35,15 @@ export function findCards(text: string): Finding[] {
 
 function groupsOf(text: string): Group[] {
   return [...text.matchAll(GROUP)].map(({ 0: digits, index }) => ({
-    digits,
+    digits: isFraction(text, index, digits) ? NO_CARD : digits,
     start: index,
     end: index + digits.length,
   }));
+}
+
+/** 0.2220373360000849: what stands behind the point is no group of a card, which has six digits at most. */
+function isFraction(text: string, start: number, digits: string): boolean {
+  return digits.length > 6 && text[start - 1] === "." && /\d/.test(text[start - 2] ?? "");
 }
 
 /** The longest run of groups from `first` on that is a card number. */

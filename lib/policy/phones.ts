@@ -1,13 +1,14 @@
 import { type Finding, findAll } from "./finding";
 
 const SEPARATED = "(?:[ \\u00a0().\\-/]{0,3}\\d)";
-const NOT_INSIDE = "(?<![\\p{L}\\p{N}_.])";
+/** No word, no fraction, no seconds of a time. */
+const NOT_INSIDE = "(?<![\\p{L}\\p{N}_.]|\\d:)";
 const NOT_GOING_ON = "(?![\\p{L}\\p{N}_])";
 
 /** E.164 numbers have at most 15 digits. Source: ITU-T E.164 §6. */
 const FORMS = [
   // +49 151 23456789, 0049-151-…, sip_+15551234567
-  new RegExp(`(?:\\+|(?<!\\d)00)[ ]?\\(?[1-9]${SEPARATED}{6,16}`, "gu"),
+  new RegExp(`(?:\\+|(?<![\\d.:] ?)00)[ ]?\\(?[1-9]${SEPARATED}{6,16}`, "gu"),
   // 0151 23456789, (030) 901820
   new RegExp(`${NOT_INSIDE}\\(?0[1-9]${SEPARATED}{6,12}${NOT_GOING_ON}`, "gu"),
   // (555) 123-4567, 555.123.4567

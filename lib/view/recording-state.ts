@@ -15,14 +15,14 @@ const SOUND = "Both sides are heard, nothing is cut off, and the sound fits the 
 
 /**
  * Whether there is sound and whether it can be trusted. `failure` is what the player says; `nowMs` in Unix milliseconds.
- * Source of the words "No audio": normalise/missing.ts.
+ * Source of the words "No audio" and "not kept": normalise/missing.ts, consent.ts.
  */
 export function describeRecording(timeline: Timeline, failure: string | null, nowMs: number): RecordingState {
   const { recording, health, session, missing } = timeline;
   if (failure !== null) return { kind: "bad", text: "cannot be played", reasons: [failure] };
   if (!recording) {
     if (session.status === "live") return { kind: "waiting", text: "recording comes at the end", reasons: [LIVE] };
-    const why = missing.filter((text) => text.startsWith("No audio"));
+    const why = missing.filter((text) => /^No audio|audio (?:is|are) not kept/i.test(text));
     const isAwaited = isRecordingAwaited(timeline, nowMs);
     return {
       kind: isAwaited ? "waiting" : "none",

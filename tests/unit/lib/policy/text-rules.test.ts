@@ -36,6 +36,7 @@ it.each([
     "created_at 1795277146.724 and 1795277146724 and 1795277146724000000",
     "created_at 1795277146.724 and 1795277146724 and 1795277146724000000",
   ],
+  ["ttft 0.001810499999919557, at 12:05:06.818445", "ttft 0.001810499999919557, at 12:05:06.818445"],
   ["item_5551234567ab, job AJ_xZXBwwyJ42fT", "item_5551234567ab, job AJ_xZXBwwyJ42fT"],
   ["the total is 1234567", "the total is 1234567"],
 ])("finds telephone numbers, no dates, times and ids: %s", (text, expected) => expect(redacted(text)).toBe(expected));
@@ -49,6 +50,7 @@ it.each([
   ["4111, 1111, 1111, 1111", "[card]"],
   ["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "[card]"],
   ["4111 1111 1111 1112", "4111 1111 1111 1112"],
+  ["it took 3.577006802721088 and 0.2220373360000849 s", "it took 3.577006802721088 and 0.2220373360000849 s"],
   ["5555555555554443 is not one", "5555555555554443 is not one"],
 ])("finds payment cards by their check digit: %s", (text, expected) => {
   const cards = { ...NO_REDACTION, builtIn: { ...NO_REDACTION.builtIn, card: true } };

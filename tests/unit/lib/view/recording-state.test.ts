@@ -35,6 +35,24 @@ describe("the state of a recording", () => {
     ]);
   });
 
+  it("is that there is none, and why, at once where the project does not keep audio", () => {
+    const kept = { asked: true, allowed: "yes" as const, stored: true, offSince: null, droppedCount: 0 };
+    const consent = {
+      audio: { ...kept, allowed: "no" as const, stored: false },
+      transcript: kept,
+      traces: kept,
+      logs: kept,
+      redaction: { asked: false, handling: null, rules: [], replaced: {}, replacedCount: 0 },
+    };
+    const words = "Audio is not kept: recording of audio is off for this project.";
+    const session = aSession({ endedAt: "2026-11-21T12:01:00.000Z", consent });
+    expect(describeRecording(aTimeline({ session, missing: [words] }), null, soonMs)).toEqual({
+      kind: "none",
+      text: "no recording",
+      reasons: [words],
+    });
+  });
+
   it("is that it is being read until its waveform is there", () => {
     expect(kindAndText(aTimeline({ recording: { ...recording, peaksUrl: null } }))[0]).toBe("waiting");
     expect(kindAndText(aTimeline({ recording }))).toEqual(["ok", "recording"]);
