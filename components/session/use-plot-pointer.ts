@@ -1,6 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useRef } from "react";
-import { findMarkAt, type PlacedStrip } from "@/lib/view/strips";
+import { findMarkAt, type MarkHit, type PlacedStrip } from "@/lib/view/strips";
 import { isFitted, panBy, type TimeWindow, toMs, windowMs, zoomAt } from "@/lib/view/time-scale";
 import { FILLS_WINDOW } from "./session-layout";
 import { type Stage, useStage } from "./stage";
@@ -43,28 +43,53 @@ function listen(element: HTMLDivElement, latest: RefObject<PlotState>): () => vo
   const stop = new AbortController();
   const { signal } = stop;
   const box = keepBox(element, signal);
-  const timeAt = (event: MouseEvent) => {
-    const { left, width } = box();
-    return toMs({ window: latest.current.hand.getWindow(), widthPx: width }, event.clientX - left);
+  const at: Under = {
+    timeAt: (event) =>
+      toMs({ window: latest.current.hand.getWindow(), widthPx: box().width }, event.clientX - box().left),
+    markAt: (event) => findMarkAt(latest.current.placed.current, event.clientX - box().left, event.clientY - box().top),
   };
-  const markAt = (event: MouseEvent) => {
-    const { left, top } = box();
-    return findMarkAt(latest.current.placed.current, event.clientX - left, event.clientY - top);
+  listenToPresses(element, { latest, at, signal });
+  const onWheel = (event: WheelEvent) => {
+    const where = { positionMs: at.timeAt(event), widthPx: box().width };
+    if (!turnWheel(event, latest.current.hand, where)) return;
+    event.preventDefault();
+    // The mark under the pointer is another one now.
+    latest.current.stage.hover.set(at.timeAt(event), null);
   };
+  element.addEventListener("pointerleave", () => latest.current.stage.hover.set(null), { signal });
+  element.addEventListener("wheel", onWheel, { passive: false, signal });
+  return () => stop.abort();
+}
+
+/** What lies under the pointer. */
+interface Under {
+  timeAt: (event: MouseEvent) => number;
+  markAt: (event: MouseEvent) => MarkHit | null;
+}
+
+interface PressHands {
+  latest: RefObject<PlotState>;
+  at: Under;
+  signal: AbortSignal;
+}
+
+function listenToPresses(element: HTMLDivElement, { latest, at, signal }: PressHands): void {
   const press = (event: MouseEvent) => {
     const { stage } = latest.current;
-    const hit = markAt(event);
+    const hit = at.markAt(event);
     if (hit?.placed.mark.recordId) stage.select(hit.placed.mark.recordId, "never");
-    if (!hit || hit.strip.isSpeech) stage.moveTo(timeAt(event));
+    if (!hit || hit.strip.isSpeech) stage.moveTo(at.timeAt(event));
   };
+  /** Where the button went down; null while it is up. */
   let fromPx: number | null = null;
   const onMove = (event: PointerEvent) => {
     const isPulled = fromPx !== null && Math.abs(event.clientX - fromPx) >= PULL_PX_MIN;
+    // Once pulled it stays so, also back where it began.
     if (isPulled) fromPx = Number.NEGATIVE_INFINITY;
-    const hit = isPulled ? null : markAt(event);
+    const hit = isPulled ? null : at.markAt(event);
     element.style.cursor = hit?.placed.mark.recordId ? "pointer" : "";
-    latest.current.stage.hover.set(timeAt(event), hit);
-    if (isPulled) latest.current.stage.moveTo(timeAt(event));
+    latest.current.stage.hover.set(at.timeAt(event), hit);
+    if (isPulled) latest.current.stage.moveTo(at.timeAt(event));
   };
   const onDown = (event: PointerEvent) => {
     // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
@@ -80,14 +105,8 @@ function listen(element: HTMLDivElement, latest: RefObject<PlotState>): () => vo
     if ("pointerType" in event && event.pointerType === "touch") press(event);
   };
   const onDoubleClick = (event: MouseEvent) => {
-    const hit = markAt(event);
+    const hit = at.markAt(event);
     if (hit) latest.current.stage.moveTo(hit.placed.mark.startMs);
-  };
-  const onWheel = (event: WheelEvent) => {
-    if (!turnWheel(event, latest.current.hand, { positionMs: timeAt(event), widthPx: box().width })) return;
-    event.preventDefault();
-    // The mark under the pointer is another one now.
-    latest.current.stage.hover.set(timeAt(event), null);
   };
   element.addEventListener("pointermove", onMove, { signal });
   element.addEventListener("pointerdown", onDown, { signal });
@@ -95,9 +114,6 @@ function listen(element: HTMLDivElement, latest: RefObject<PlotState>): () => vo
   element.addEventListener("pointercancel", onUp, { signal });
   element.addEventListener("click", onClick, { signal });
   element.addEventListener("dblclick", onDoubleClick, { signal });
-  element.addEventListener("pointerleave", () => latest.current.stage.hover.set(null), { signal });
-  element.addEventListener("wheel", onWheel, { passive: false, signal });
-  return () => stop.abort();
 }
 
 /** The element's place in the window, measured once until something moves it: measuring makes the browser lay out. */

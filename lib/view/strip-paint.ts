@@ -14,10 +14,11 @@ export type StripPaint =
 /** What a strip shows, in the order in which it is drawn; the selected mark comes last, also out of a merged one. */
 export function paintStrip({ strip, placed }: PlacedStrip, scale: TimeScale, selectedId: string | null): StripPaint[] {
   const paints: StripPaint[] = [];
-  for (const one of placed) paintMark(paints, one, scale, strip.isSpeech);
+  const how = { scale, isSpeech: strip.isSpeech, isSelected: false };
+  for (const one of placed) paintMark(paints, one, how);
   if (selectedId === null) return paints;
   const selected = strip.lane.marks.find((mark) => mark.recordId === selectedId);
-  if (selected) paintMark(paints, placeMark(selected, scale), scale, strip.isSpeech, true);
+  if (selected) paintMark(paints, placeMark(selected, scale), { ...how, isSelected: true });
   return paints;
 }
 
@@ -26,9 +27,7 @@ const LABEL_GAP_PX = 4;
 function paintMark(
   paints: StripPaint[],
   placed: PlacedMark,
-  scale: TimeScale,
-  isSpeech: boolean,
-  isSelected = false,
+  { scale, isSpeech, isSelected }: { scale: TimeScale; isSpeech: boolean; isSelected: boolean },
 ): void {
   const { mark } = placed;
   if (mark.shape === "dot" || mark.shape === "triangle") {
