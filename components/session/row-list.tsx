@@ -10,8 +10,10 @@ import { usePosition } from "./use-clock";
 
 const ROW_HEIGHT_PX = 30;
 const OVERSCAN_ROWS_MAX = 6;
-/** However high the window is. */
+/** Up to windows of some 2200 pixels; in higher ones more stand in sight. */
 const MOUNTED_ROWS_MAX = 60;
+/** A line without a wrap, measured; the guess above is for lists of which a few wrap. */
+const ROW_HEIGHT_PX_MIN = 28;
 
 /**
  * The list itself: only the rows in sight are mounted, and a few beside them. Which row is now comes from the clock; it is
@@ -68,7 +70,7 @@ export function RowList() {
 }
 
 function overscanRows(heightPx: number): number {
-  const inSight = Math.ceil(heightPx / ROW_HEIGHT_PX) + 1;
+  const inSight = Math.ceil(heightPx / ROW_HEIGHT_PX_MIN) + 2;
   return Math.max(0, Math.min(OVERSCAN_ROWS_MAX, Math.floor((MOUNTED_ROWS_MAX - inSight) / 2)));
 }
 

@@ -83,6 +83,7 @@ test("find marks the words, goes on by Enter and back by Shift Enter, and offers
 });
 
 test("every line has its own link, by pointer and by keyboard, and it opens right there", async ({ page, context }) => {
+  test.setTimeout(120_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const session = await open(page);
   await session.showOnly("Transcript");
