@@ -8,6 +8,7 @@ import { dropEmptyDays, isSwept, type Limit, wholeDaysBefore } from "@/lib/reten
 import { keepFigures } from "@/lib/retention/improvement";
 import { sweepProject } from "@/lib/retention/sweep";
 import { saveAuditEntry } from "@/lib/store/audit";
+import { deleteUnfinishedFiles } from "@/lib/store/files";
 import {
   type ClaimedRun,
   claimRetentionRun,
@@ -20,6 +21,9 @@ import { deleteOldDeletions } from "@/lib/store/session-deletions";
 
 /** Looks so often whether a project's daily run is due. */
 const DAILY_LOOK_MS = 60_000;
+
+/** Nothing is written for so long without a byte: connections that are silent for two minutes are ended (server.ts). */
+const UNFINISHED_MS = 24 * 3600 * 1000;
 
 let lookedAtMs = 0;
 
@@ -83,6 +87,8 @@ async function limitsAt(now: Date): Promise<Limit[]> {
 async function tidyUp(now: Date): Promise<void> {
   const days = await dropEmptyDays(await limitsAt(now));
   if (days > 0) log.info("days of the journal dropped", { days });
+  const files = await deleteUnfinishedFiles(new Date(now.getTime() - UNFINISHED_MS));
+  if (files > 0) log.info("unfinished files removed", { files });
   await deleteOldRuns(now);
   await deleteOldDeletions(now);
 }

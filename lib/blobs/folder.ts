@@ -37,7 +37,21 @@ export function folderStore(dir: string): BlobStore {
     openRange: (key, start, end) => createReadStream(pathOf(key), { start, end, highWaterMark: READ_BYTES }),
     delete: (key) => rm(pathOf(key), { force: true }),
     list: (prefix) => listFolder(dir, prefix.replace(/\/$/, "")),
+    deleteUnfinished: (before) => deleteUnfinished(join(dir, WRITING), before),
   };
+}
+
+/** A file that is being written moves; one that has not for so long has no writer. */
+async function deleteUnfinished(folder: string, before: Date): Promise<number> {
+  let count = 0;
+  for (const { name } of await entriesOf(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch((error) => (isMissing(error) ? null : fail(error)));
+    if (!found || found.mtime >= before) continue;
+    await rm(path, { force: true });
+    count += 1;
+  }
+  return count;
 }
 
 interface Writing {

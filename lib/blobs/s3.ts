@@ -45,6 +45,8 @@ export function s3Store(options: S3Options): BlobStore {
       const { client, sdk } = await open();
       await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: checkKey(key) }));
     },
+    // Parts of uploads that broke off are the bucket's to remove: its lifecycle rule "abort incomplete multipart uploads".
+    deleteUnfinished: async () => 0,
     list: (prefix) => listObjects(prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`),
   };
 

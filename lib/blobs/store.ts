@@ -29,6 +29,8 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
   /** All keys that begin with `prefix` (whole folder names, "" for all), in no particular order. */
   list(prefix: string): AsyncIterable<{ key: string; sizeBytes: number }>;
+  /** Removes what writers that died before the instant have left of files that never became blobs. Answers how many. */
+  deleteUnfinished(before: Date): Promise<number>;
 }
 
 const KEY_LENGTH_MAX = 900;

@@ -12,3 +12,8 @@ export async function deleteFiles(scope: ProjectScope, keys: string[]): Promise<
     await Promise.all(keys.slice(index, index + AT_ONCE).map((key) => blobs().delete(key)));
   }
 }
+
+/** Removes what writers that died have left of files that never became any, of all projects. Answers how many. */
+export function deleteUnfinishedFiles(before: Date): Promise<number> {
+  return blobs().deleteUnfinished(before);
+}

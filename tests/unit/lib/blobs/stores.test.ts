@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
@@ -101,3 +101,13 @@ async function keys(store: BlobStore, prefix: string): Promise<string[]> {
   for await (const { key, sizeBytes } of store.list(prefix)) found.push(`${key} ${sizeBytes}`);
   return found.sort();
 }
+
+it("a folder forgets files whose writer died a day ago, and none that is being written", async () => {
+  const writing = join(folder, ".writing");
+  mkdirSync(writing, { recursive: true });
+  for (const name of ["dead", "alive"]) writeFileSync(join(writing, name), "half");
+  const yesterday = new Date(Date.now() - 86_400_000);
+  utimesSync(join(writing, "dead"), yesterday, yesterday);
+  expect(await folderStore(folder).deleteUnfinished(new Date(Date.now() - 3600_000))).toBe(1);
+  expect(readdirSync(writing)).toEqual(["alive"]);
+});
