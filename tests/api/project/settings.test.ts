@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Project } from "@/lib/model/projects";
 import { DEV_PAIR } from "../../harness/database";
+import { fromOurPage, makePerson } from "../../harness/people";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
 import { patchProject, patchProjectAs } from "../privacy/settings";
 
@@ -68,6 +69,30 @@ it("refuses whoever proves nothing: 401", async () => {
     headers: { authorization: "Bearer devkey:wrong", "content-type": "application/json" },
   });
   expect(answer.status).toBe(401);
+});
+
+it.each(["viewer", "member"] as const)("refuses a %s: 403, and changes nothing", async (role) => {
+  const { cookie } = await makePerson({ scope: api.database.scope, role });
+  const before = await api.getJson("/api/v1/project");
+  for (const [method, path, body] of [
+    ["PATCH", "/api/v1/project", { recording: { enabled: false } }],
+    ["POST", "/api/v1/project/redaction/preview", { text: "a@b.example" }],
+  ] as const) {
+    const headers = fromOurPage(api.server.url, cookie);
+    const answer = await fetch(`${api.server.url}${path}`, { method, headers, body: JSON.stringify(body) });
+    expect(answer.status).toBe(403);
+  }
+  expect(await api.getJson("/api/v1/project")).toEqual(before);
+});
+
+it("lets an admin turn a switch, under his own name", async () => {
+  const { cookie } = await makePerson({ scope: api.database.scope, role: "admin" });
+  const headers = fromOurPage(api.server.url, cookie);
+  const body = JSON.stringify({ recording: { transcript: false } });
+  const answer = await fetch(`${api.server.url}/api/v1/project`, { method: "PATCH", headers, body });
+  expect(await answer.json()).toMatchObject({
+    recordingChanges: { transcript: { by: expect.stringMatching(/^Person/) } },
+  });
 });
 
 it("shows what rules make of a sample, those being tried too, and keeps nothing of it", async () => {
