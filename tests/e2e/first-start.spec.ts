@@ -4,7 +4,7 @@ import { startProduct } from "../harness/product";
 // A server of its own, which nobody has set up yet and others can reach.
 
 test("the first start leads from the printed link to the owner account, and to nobody else's", async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const product = await startProduct({ EARSHOT_HOST: "0.0.0.0" });
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   try {
