@@ -4,8 +4,12 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { jobIdsOf } from "@/replay/captures";
 import { makeFreshness } from "@/replay/freshness";
-import { type LoadResult, runLoad, runPaced, untilDigested } from "./load";
-import { castSession, MODES, type Mode, type Mould, makeMould } from "./mould";
+import { installedBrowser } from "@/scripts/browser.mjs";
+import { browserFigures } from "./browser";
+import { type Calibration, calibrate } from "./calibrate";
+import { castHour } from "./hour";
+import { type LoadResult, runLoad, runPaced } from "./load";
+import { castSession, MODES, type Mode, type Mould, makeMould, type SessionSize } from "./mould";
 import type { Peer } from "./peer";
 import { comparePeer, peerConditions } from "./peer-figures";
 import { type Product, startProduct } from "./product";
@@ -16,9 +20,9 @@ import { type Figure, formatReport, percentile } from "./report";
 // `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
 
 const usage = `npm run bench -- [--sessions 500] [--stored 10000] [--large 10000] [--recording-mib 100]
-  [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
+  [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
 sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
-recording-mib: size of the uploaded recording (0: none); peer: only compare with a running Arize Phoenix, traces only`;
+recording-mib: size of the uploaded recording (0: none); no-browser: nothing is opened in a Chromium, also where there is one; peer: only compare with a running Arize Phoenix, traces only`;
 
 const SPREAD_SECONDS = 6 * 3600;
 const KIB = 1024;
@@ -29,6 +33,7 @@ interface Options {
   stored: number;
   large: number;
   recordingMib: number;
+  browser: string | null;
   peer: Peer | null;
 }
 
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
       stored: { type: "string", default: "10000" },
       large: { type: "string", default: "10000" },
       "recording-mib": { type: "string", default: "100" },
+      "no-browser": { type: "boolean" },
       "database-url": { type: "string" },
       write: { type: "string" },
       peer: { type: "string" },
@@ -53,12 +59,16 @@ async function main(): Promise<void> {
     stored: Number(values.stored),
     large: Number(values.large),
     recordingMib: Number(values["recording-mib"]),
+    browser: values["no-browser"] ? null : installedBrowser(),
     peer: peerOf(values.peer, values["peer-url"], values["peer-pid"]),
   };
   const conditions = conditionsOf(options);
+  say("how fast this machine is …");
+  const calibration = await calibrate(cast(makeMould(), "cadence", 20).flat());
   const product = await startProduct(values["database-url"]);
   try {
-    const report = formatReport(await measure(product, options), conditions);
+    const figures = await measure(product, options);
+    const report = formatReport(figures, [...conditions, ...calibrated(calibration)], calibration.slower);
     console.log(`\n${report}`);
     if (values.write) writeFileSync(values.write, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${report}`);
   } finally {
@@ -86,7 +96,7 @@ async function measure(product: Product, options: Options): Promise<Figure[]> {
     ...(await requestFigures(product, mould, cadence)),
     ...(await visibleFigures(product, mould)),
     ...(await readFigures(product, options.stored)),
-    ...(await largeFigures(product, mould, options.large)),
+    ...(await screenFigures(product, mould, options)),
   ];
   if (options.recordingMib > 0) {
     say("a large recording …");
@@ -117,17 +127,16 @@ function loadFigures(
   result: LoadResult,
   hold: { cpuS: number; accepted: number; digested: number; kib: number },
 ) {
-  const seconds = (ms: number) => ms / 1000;
   const { web, background, postgres, all } = result.cpuPer1000;
   return [
-    figure(`CPU per 1,000 sessions, ${mode}`, "s", seconds(all), { most: hold.cpuS }),
-    figure(`… of it web`, "s", seconds(web), null),
-    figure(`… of it background`, "s", seconds(background), null),
-    figure(`… of it Postgres`, "s", seconds(postgres), null),
-    figure(`the generator's own, beside it`, "s", seconds(result.generatorCpuMsPer1000), null),
-    figure(`accepted durable, ${mode}`, "sessions/s", result.acceptedPerSecond, { least: hold.accepted }),
-    figure(`accepted requests, ${mode}`, "requests/s", result.requestsPerSecond, null),
-    figure(`until digested, ${mode}`, "sessions/s", result.digestedPerSecond, { least: hold.digested }),
+    cpuFigure(`CPU per 1,000 sessions, ${mode}`, all, { most: hold.cpuS }),
+    cpuFigure(`… of it web`, web),
+    cpuFigure(`… of it background`, background),
+    cpuFigure(`… of it Postgres`, postgres),
+    cpuFigure(`the generator's own, beside it`, result.generatorCpuMsPer1000),
+    rateFigure(`accepted durable, ${mode}`, "sessions/s", result.acceptedPerSecond, { least: hold.accepted }),
+    rateFigure(`accepted requests, ${mode}`, "requests/s", result.requestsPerSecond),
+    rateFigure(`until digested, ${mode}`, "sessions/s", result.digestedPerSecond, { least: hold.digested }),
     figure(`disk per session without audio, ${mode}`, "KiB", result.bytesPerSession / KIB, { most: hold.kib }),
     figure(`requests not answered 200, ${mode}`, "", result.refused, { most: 0 }),
   ];
@@ -155,6 +164,8 @@ async function visibleFigures(product: Product, mould: Mould): Promise<Figure[]>
   // Spans only: a batch of logs may hold nothing that is drawn. Not the last ones: they end the session and its stream.
   const batches = requests.filter((request) => request.path.includes("/traces/")).slice(0, 50);
   const tookMs = await timeVisible(product, id, batches);
+  // Else it would count as live, and its digest as not done, for a minute and a half.
+  await runLoad(product, [requests.filter((request) => !batches.includes(request))]);
   return [
     figure("acknowledged until visible in an open timeline, p50", "ms", percentile(tookMs, 0.5), null),
     figure("acknowledged until visible in an open timeline, p95", "ms", percentile(tookMs, 0.95), { most: 1000 }),
@@ -200,18 +211,34 @@ async function readFigures(product: Product, stored: number): Promise<Figure[]> 
   ];
 }
 
-async function largeFigures(product: Product, mould: Mould, spans: number): Promise<Figure[]> {
+async function screenFigures(product: Product, mould: Mould, options: Options): Promise<Figure[]> {
+  const { large: spans, browser } = options;
   if (spans === 0) return [];
   say("a large session …");
-  const seed = randomUUID();
   const logs = Math.round(spans * 0.7);
   const size = { spans, logs, traceRequests: Math.ceil(spans / 512), logRequests: Math.ceil(logs / 512) };
+  const large = await sendOne(product, mould, size);
+  const tookMs = await timeReads(product, Array(7).fill(`/api/v1/sessions/${large}/timeline`));
+  const what = `timeline of ${spans} spans + ${logs} logs, median`;
+  const figures = [figure(what, "ms", percentile(tookMs, 0.5), { most: 350 })];
+  if (browser === null) return figures;
+  say("a call of an hour and a half with as many spans in a browser …");
+  const hour = castHour({ spans, agoSeconds: 60, hasAudio: true });
+  await runLoad(product, [hour.requests]);
+  const seen = await browserFigures(product, browser, { id: hour.id, spans }).catch((error: Error) => {
+    // An hour of figures is not lost for a browser that does not start.
+    say(`the browser: ${error.message}`);
+    return [];
+  });
+  return [...figures, ...seen];
+}
+
+/** Sends one session, waits until it is digested, and answers with its id. */
+async function sendOne(product: Product, mould: Mould, size: SessionSize): Promise<string> {
+  const seed = randomUUID();
   await runLoad(product, [castSession(mould, size, { seed, nowSeconds: Date.now() / 1000, agoSeconds: 60 })]);
-  await untilDigested(product.database);
   const [job] = jobIdsOf(mould.capture);
-  const path = `/api/v1/sessions/${makeFreshness(seed, 0, [0, 0]).id(job ?? "")}/timeline`;
-  const tookMs = await timeReads(product, Array(7).fill(path));
-  return [figure(`timeline of ${spans} spans + ${logs} logs, median`, "ms", percentile(tookMs, 0.5), { most: 350 })];
+  return makeFreshness(seed, 0, [0, 0]).id(job ?? "");
 }
 
 function cast(mould: Mould, mode: Mode, count: number) {
@@ -223,6 +250,30 @@ function cast(mould: Mould, mode: Mode, count: number) {
 
 function figure(what: string, unit: string, measured: number, hold: Figure["hold"]): Figure {
   return { what, unit, measured, hold };
+}
+
+function cpuFigure(what: string, cpuMs: number, hold: Figure["hold"] = null): Figure {
+  return { ...figure(what, "s", cpuMs / 1000, hold), scales: "cpu" };
+}
+
+function rateFigure(what: string, unit: string, measured: number, hold: Figure["hold"] = null): Figure {
+  return { ...figure(what, unit, measured, hold), scales: "rate" };
+}
+
+function calibrated({
+  bareRequestsPerSecond,
+  bareCpuUsPerRequest,
+  inflateMbPerCpuSecond,
+  slower,
+}: Calibration): string[] {
+  const bare = `${bareRequestsPerSecond.toFixed(0)} requests/s, ${bareCpuUsPerRequest.toFixed(0)} µs of CPU each`;
+  const scaled = slower
+    ? `*Scaled* is what it would be where that server takes 15,000 requests/s, as on the machine of the design's figures: rates times ${slower.rate.toFixed(2)}, CPU divided by ${slower.cpu.toFixed(2)}. It is an estimate; what was measured is the column before.`
+    : "**Other programs ran then**: that server got less than half a core, so nothing is scaled, and the rates and waits below are those of a machine that is too busy.";
+  return [
+    `This machine, minutes before: a bare Node HTTP server that reads the bodies of *cadence* and answers 200 takes ${bare}; gunzip makes ${inflateMbPerCpuSecond.toFixed(0)} MB a second of CPU.`,
+    scaled,
+  ];
 }
 
 function conditionsOf(options: Options): string[] {

@@ -25,6 +25,9 @@ export interface CpuMs {
   all: number;
 }
 
+/** Who reads in the browser. */
+export const READER = { email: "bench@example.com", password: "a password for the benchmark" };
+
 const READY_MS_MAX = 240_000;
 
 /** Starts a fresh Earshot as `npm start` does, on a database and a folder of its own. `databaseUrl`: another database. */
@@ -45,6 +48,8 @@ export async function startProduct(databaseUrl?: string): Promise<Product> {
       PORT: new URL(target.url).port,
       EARSHOT_INIT_API_KEY: target.apiKey,
       EARSHOT_INIT_API_SECRET: target.apiSecret,
+      EARSHOT_INIT_EMAIL: READER.email,
+      EARSHOT_INIT_PASSWORD: READER.password,
     },
     stdio: ["ignore", "ignore", "inherit"],
   });

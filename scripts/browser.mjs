@@ -29,6 +29,11 @@ export async function findBrowser() {
   return findInstalled() ?? own() ?? download(own) ?? installDebian();
 }
 
+/** As `findBrowser`, but fetches nothing. @returns {string | null} a path */
+export function installedBrowser() {
+  return process.env.CHROMIUM ?? findInstalled();
+}
+
 /** Playwright wants a path, so names are looked for where the shell would. */
 function findInstalled() {
   const folders = (process.env.PATH ?? "").split(delimiter);

@@ -1,0 +1,158 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Product, READER } from "./product";
+import { type Figure, percentile } from "./report";
+
+const ROWS = "ul[aria-label=Timeline] > li";
+const WAVE = "[data-waveform=drawn]";
+const OPENED = 5;
+const ZOOM_STEPS = 120;
+const ZOOM_STEP_MS = 25;
+const READ_MS_MAX = 240_000;
+
+/**
+ * What a reader sees in a browser of a session of an hour and more with so many spans; headless and without a GPU: canvases are
+ * painted by the CPU, on the same cores.
+ */
+export async function browserFigures(
+  product: Product,
+  program: string,
+  { id, spans }: { id: string; spans: number },
+): Promise<Figure[]> {
+  await untilPeaks(product, id);
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+  });
+  try {
+    const page = await logIn(browser, product);
+    const zoom = await zoomAbout(page, product, id);
+    const opened = await openAndPlay(page, product, id);
+    const figure = (what: string, unit: string, measured: number, most: number): Figure => ({
+      what: `browser: ${what}`,
+      unit,
+      measured,
+      hold: { most },
+    });
+    return [
+      figure(`rows mounted of a session of ${spans} spans`, "", zoom.rows, 60),
+      figure("frames while zooming in it, p95", "ms", percentile(zoom.framesMs, 0.95), 16.7),
+      figure(
+        "call of an hour and a half, waveform painted after navigation",
+        "ms",
+        percentile(opened.paintedMs, 0.5),
+        300,
+      ),
+      figure("the same, sound after play", "ms", percentile(opened.soundMs, 0.5), 1000),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+async function logIn(browser: Browser, product: Product): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(product.target.url);
+  await page.getByLabel("Email").fill(READER.email);
+  await page.getByLabel("Password").fill(READER.password);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await page.getByRole("heading", { name: "Sessions" }).waitFor();
+  return page;
+}
+
+function addressOf(product: Product, id: string): string {
+  return `${product.target.url}/p/default/sessions/${encodeURIComponent(id)}`;
+}
+
+/** Zooms in and out by Ctrl and wheel over the lanes; frames are those that the browser drew meanwhile. */
+async function zoomAbout(page: Page, product: Product, id: string): Promise<{ rows: number; framesMs: number[] }> {
+  await page.goto(addressOf(product, id));
+  await page.locator(ROWS).first().waitFor();
+  const box = await page.getByRole("region", { name: "Recording" }).boundingBox();
+  if (!box) throw new Error("the lanes have no place");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const watched = page.evaluate(watchFrames, { selector: ROWS, ms: ZOOM_STEPS * ZOOM_STEP_MS });
+  await page.keyboard.down("Control");
+  for (let step = 0; step < ZOOM_STEPS; step += 1) {
+    await page.mouse.wheel(0, step % 30 < 15 ? -120 : 120);
+    await wait(ZOOM_STEP_MS);
+  }
+  await page.keyboard.up("Control");
+  return watched;
+}
+
+/** Runs in the page. */
+async function watchFrames({ selector, ms }: { selector: string; ms: number }) {
+  const framesMs: number[] = [];
+  let rows = 0;
+  const startMs = performance.now();
+  let lastMs = await new Promise<number>(requestAnimationFrame);
+  while (lastMs - startMs < ms) {
+    const nowMs = await new Promise<number>(requestAnimationFrame);
+    // The clock of frames is told to a tenth: 16.7 is the beat of 60 Hz.
+    framesMs.push(Math.round((nowMs - lastMs) * 10) / 10);
+    lastMs = nowMs;
+    rows = Math.max(rows, document.querySelectorAll(selector).length);
+  }
+  return { rows, framesMs };
+}
+
+async function openAndPlay(
+  page: Page,
+  product: Product,
+  id: string,
+): Promise<{ paintedMs: number[]; soundMs: number[] }> {
+  const paintedMs: number[] = [];
+  const soundMs: number[] = [];
+  await page.addInitScript(noteMoments, WAVE);
+  for (let round = 0; round <= OPENED; round += 1) {
+    await page.goto(addressOf(product, id));
+    await page.locator(WAVE).waitFor();
+    const painted = await page.evaluate(() => performance.getEntriesByName("wave painted")[0]?.startTime ?? Number.NaN);
+    const play = page.getByRole("button", { name: "Play", exact: true });
+    await play.click({ trial: true });
+    const sound = await play.evaluate(playUntilSound);
+    // The first fills the browser's cache, as it is for somebody who has opened a session before.
+    if (round === 0) continue;
+    paintedMs.push(painted);
+    soundMs.push(sound);
+  }
+  return { paintedMs, soundMs };
+}
+
+/** Runs in the page, before everything else. */
+function noteMoments(selector: string): void {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return;
+    observer.disconnect();
+    requestAnimationFrame(() => performance.mark("wave painted"));
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+}
+
+/** Runs in the page: from the click until an audio element's time moves. */
+function playUntilSound(button: Element): Promise<number> {
+  return new Promise((resolve) => {
+    const startMs = performance.now();
+    const onTime = (event: Event) => {
+      if (!(event.target instanceof HTMLMediaElement) || event.target.currentTime === 0) return;
+      document.removeEventListener("timeupdate", onTime, true);
+      resolve(performance.now() - startMs);
+    };
+    document.addEventListener("timeupdate", onTime, true);
+    if (button instanceof HTMLElement) button.click();
+  });
+}
+
+async function untilPeaks(product: Product, id: string): Promise<void> {
+  const endMs = Date.now() + READ_MS_MAX;
+  while (Date.now() < endMs) {
+    const { rows } = await product.database.query(
+      "SELECT peaks_blob_key IS NOT NULL AS done FROM recording WHERE session_id = $1",
+      [id],
+    );
+    if (rows[0]?.done) return;
+    await wait(200);
+  }
+  throw new Error("the background process did not read the recording in time");
+}
