@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 
 const PAGES = [
@@ -15,6 +16,11 @@ const PAGES = [
 /** The pages of a project's settings: a column beside them, on small screens a row above them that scrolls. */
 export function SettingsNav({ project }: { project: string }) {
   const here = usePathname();
+  const open = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // The row is wider than a small screen: what is open must be in sight. The column never scrolls.
+    if (here) open.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   const base = `/p/${encodeURIComponent(project)}/settings`;
   return (
     <nav aria-label="Settings" className="-mx-1 flex shrink-0 gap-0.5 overflow-x-auto p-1 sm:mx-0 sm:w-44 sm:flex-col">
@@ -23,6 +29,7 @@ export function SettingsNav({ project }: { project: string }) {
         return (
           <Link
             key={path}
+            ref={isHere ? open : undefined}
             href={`${base}${path}`}
             aria-current={isHere ? "page" : undefined}
             className={cx(

@@ -6,6 +6,9 @@ import { SessionPage } from "./session-page";
 
 // From the owner's settings to a second person that may read and not hear.
 
+// Many steps, and axe on every screen.
+test.describe.configure({ timeout: 180_000 });
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
