@@ -64,8 +64,9 @@ function CheckList({ label, choices, chosen, onChange, footer }: CheckMenuProps)
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(wanted));
+  const [current, choose] = useChosenAtOnce(chosen, onChange);
   const toggle = (value: string) =>
-    onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+    choose(current.includes(value) ? current.filter((one) => one !== value) : [...current, value]);
   return (
     <>
       {choices.length >= FIND_FROM && (
@@ -82,7 +83,7 @@ function CheckList({ label, choices, chosen, onChange, footer }: CheckMenuProps)
           <CheckLine
             key={choice.value}
             choice={choice}
-            isOn={chosen.includes(choice.value)}
+            isOn={current.includes(choice.value)}
             onToggle={() => toggle(choice.value)}
           />
         ))}
@@ -93,6 +94,17 @@ function CheckList({ label, choices, chosen, onChange, footer }: CheckMenuProps)
       {footer && <div className="flex shrink-0 items-center justify-between border-line border-t p-1.5">{footer}</div>}
     </>
   );
+}
+
+/** What was chosen shows at once, also where the choice goes a long way round (the address) before it comes back. */
+function useChosenAtOnce(chosen: readonly string[], onChange: (chosen: string[]) => void) {
+  const key = JSON.stringify(chosen);
+  const [asked, setAsked] = useState({ key, chosen });
+  const choose = (wanted: string[]) => {
+    setAsked({ key, chosen: wanted });
+    onChange(wanted);
+  };
+  return [asked.key === key ? asked.chosen : chosen, choose] as const;
 }
 
 interface CheckLineProps {
