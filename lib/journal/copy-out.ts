@@ -14,12 +14,22 @@ const TWO_TO_32 = 2 ** 32;
  */
 export async function copyOut<Row>(select: string, toRow: (columns: Columns) => Row): Promise<Row[]> {
   const client = await pool().connect();
+  let failure: unknown;
+  // What ends the connection ends the query, which tells it; an error that nobody listens to would end the process.
+  client.on("error", ignore);
   try {
     return await submit(client, `copy (${select}) to stdout (format binary)`, toRow);
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
-    client.release();
+    client.off("error", ignore);
+    // As the pool does with its own queries: a connection on which something failed is not used again.
+    client.release(failure !== undefined);
   }
 }
+
+function ignore(): void {}
 
 function submit<Row>(client: PoolClient, text: string, toRow: (columns: Columns) => Row): Promise<Row[]> {
   return new Promise((resolve, reject) => {

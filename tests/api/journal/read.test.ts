@@ -34,8 +34,10 @@ it("finds nothing under a name that the database cannot hold", async () => {
   expect(await readSession(database.scope, ["AJ_\0"])).toEqual([]);
 });
 
-it("leaves the connection usable after a statement that fails, and after a row that cannot be read", async () => {
+it("goes on after a statement that fails, a row that cannot be read, and a connection that is lost", async () => {
   await expect(copyOut("select 1 / 0", (columns) => columns.int4())).rejects.toThrow("division by zero");
   await expect(copyOut("select null::text", (columns) => columns.text())).rejects.toThrow("null");
+  const lost = copyOut("select pg_terminate_backend(pg_backend_pid())::int", (columns) => columns.int4());
+  await expect(lost).rejects.toThrow("terminat");
   expect(await copyOut("select 7", (columns) => columns.int4())).toEqual([7]);
 });
