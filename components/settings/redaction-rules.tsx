@@ -1,7 +1,7 @@
 "use client";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
-import type { BuiltInRule, Redaction } from "@/lib/model/privacy";
+import { type BuiltInRule, type Redaction, SenderRedacted } from "@/lib/model/privacy";
 import type { Project } from "@/lib/model/projects";
 import { CustomRules } from "./custom-rules";
 import { RedactionTest } from "./redaction-test";
@@ -22,6 +22,7 @@ const RULES: { name: BuiltInRule; label: string; about: string }[] = [
 ];
 
 const HANDLINGS = [
+  { value: "redact", label: "Redact the text, drop audio" },
   { value: "drop", label: "Do not keep them" },
   { value: "keep", label: "Keep them whole" },
 ];
@@ -64,7 +65,7 @@ export function RedactionRules({ slug, project }: { slug: string; project: Proje
           label="Transcript and audio of sessions that ask for redaction"
           options={HANDLINGS}
           value={redaction.senderRedacted}
-          onChange={(value) => save({ senderRedacted: value === "keep" ? "keep" : "drop" })}
+          onChange={(value) => save({ senderRedacted: SenderRedacted.parse(value) })}
         />
       </div>
       <RedactionTest slug={slug} redaction={redaction} />

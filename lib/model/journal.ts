@@ -1,4 +1,4 @@
-import type { KeptSignal, ReplacementCounts } from "./privacy";
+import type { KeptSignal, ReplacementCounts, SenderRedacted } from "./privacy";
 
 /** What a journal entry's body holds. Stored as the smallint given here; never renumber. */
 export const SIGNAL = { traces: 1, logs: 2, metrics: 3, recording: 4, webhook: 5, policy: 6 } as const;
@@ -55,7 +55,7 @@ export interface PolicyNotice {
   since: Record<KeptSignal, string | null>;
   /** Names of the redaction rules that were on. */
   rules: string[];
-  senderRedacted: "drop" | "keep";
+  senderRedacted: SenderRedacted;
   /** The sender asked for redaction. */
   asked: boolean;
   dropped: Partial<Record<DroppedKind, number>>;

@@ -45,13 +45,17 @@ const BuiltIns = z.strictObject({
   apiKey: z.boolean(),
 });
 
+export const SenderRedacted = z.enum(["drop", "redact", "keep"]);
+export type SenderRedacted = z.infer<typeof SenderRedacted>;
+
 /** What is replaced in texts before they are stored, and what becomes of sessions whose sender asks for redaction. */
 export const Redaction = z.strictObject({
   /**
-   * Sessions sent with `lk.redaction.enabled`: the SDK strips its spans and leaves transcript and audio to the server, which
-   * drops them or keeps them whole. Source: PROTOCOL §1.2.
+   * Sessions sent with `lk.redaction.enabled`: the SDK strips its spans and leaves transcript and audio to the server, which drops
+   * both, keeps the transcript without what every rule finds in it (audio cannot be redacted and is dropped), or keeps both whole.
+   * Source: PROTOCOL §1.2.
    */
-  senderRedacted: z.enum(["drop", "keep"]),
+  senderRedacted: SenderRedacted,
   builtIn: BuiltIns,
   custom: z.array(CustomRule).max(CUSTOM_RULES_MAX),
 });
@@ -60,15 +64,15 @@ export type Redaction = z.infer<typeof Redaction>;
 /** Any part of it, as settings send it. */
 export const RedactionPatch = z
   .strictObject({
-    senderRedacted: z.enum(["drop", "keep"]),
+    senderRedacted: SenderRedacted,
     builtIn: BuiltIns.partial(),
     custom: z.array(CustomRule).max(CUSTOM_RULES_MAX),
   })
   .partial();
 
-/** Of a new project: no rule is on, and what a sender wants redacted is not kept. */
+/** Of a new project: no rule is on but for what a sender wants redacted. */
 export const NO_REDACTION: Redaction = {
-  senderRedacted: "drop",
+  senderRedacted: "redact",
   builtIn: { email: false, phone: false, card: false, iban: false, apiKey: false },
   custom: [],
 };
@@ -113,9 +117,9 @@ export const SessionConsent = z.object({
   traces: SignalConsent,
   logs: SignalConsent,
   redaction: z.object({
-    /** The agent asked for redaction: its transcript and audio were dropped or kept whole; null when it did not ask. */
+    /** The agent asked for redaction: what became of its transcript and audio; null when it did not ask. */
     asked: z.boolean(),
-    handling: z.enum(["drop", "keep"]).nullable(),
+    handling: SenderRedacted.nullable(),
     rules: z.array(z.string()),
     /** How often each rule replaced something. */
     replaced: z.record(z.string(), z.number()),

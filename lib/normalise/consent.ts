@@ -1,5 +1,11 @@
 import type { DroppedKind, PolicyNotice } from "@/lib/model/journal";
-import { KEPT_SIGNALS, type KeptSignal, type SessionConsent, type SignalConsent } from "@/lib/model/privacy";
+import {
+  KEPT_SIGNALS,
+  type KeptSignal,
+  type SenderRedacted,
+  type SessionConsent,
+  type SignalConsent,
+} from "@/lib/model/privacy";
 import type { RecordingOptions } from "./report";
 
 /** What a notice counts of each signal. */
@@ -9,6 +15,9 @@ const KINDS: Record<KeptSignal, readonly DroppedKind[]> = {
   traces: ["spans"],
   logs: ["logs"],
 };
+
+/** A setting that was changed in the middle of a session. */
+const STRICTEST_FIRST: readonly SenderRedacted[] = ["drop", "redact"];
 
 interface ConsentSigns {
   notices: readonly PolicyNotice[];
@@ -24,7 +33,8 @@ interface ConsentSigns {
  */
 export function toConsent({ notices, options, isRedacted, stored }: ConsentSigns): SessionConsent {
   const asked = isRedacted || notices.some((notice) => notice.asked);
-  const isDropped = asked && notices.some((notice) => notice.asked && notice.senderRedacted === "drop");
+  const handled = notices.filter((notice) => notice.asked).map(({ senderRedacted }) => senderRedacted);
+  const handling = STRICTEST_FIRST.find((each) => handled.includes(each)) ?? "keep";
   const signal = (name: KeptSignal): SignalConsent => {
     const droppedCount = sum(notices.flatMap(({ dropped }) => KINDS[name].map((kind) => dropped[kind] ?? 0)));
     return {
@@ -43,7 +53,7 @@ export function toConsent({ notices, options, isRedacted, stored }: ConsentSigns
     logs: signal("logs"),
     redaction: {
       asked,
-      handling: asked ? (isDropped ? "drop" : "keep") : null,
+      handling: asked ? handling : null,
       rules: [...new Set(notices.flatMap(({ rules }) => rules))],
       replaced,
       replacedCount: sum(Object.values(replaced)),
@@ -89,6 +99,11 @@ export function toConsentWords(consent: SessionConsent): string[] {
   const { handling, replaced, replacedCount } = consent.redaction;
   if (handling === "drop") {
     words.push("Transcript and audio are not kept: the agent asked for redaction, and this project drops them then.");
+  }
+  if (handling === "redact") {
+    words.push(
+      "Audio is not kept, and the transcript without what redaction found in it: the agent asked for redaction.",
+    );
   }
   if (replacedCount > 0) {
     const kinds = Object.entries(replaced).map(([label, count]) => `${count} ${label}`);

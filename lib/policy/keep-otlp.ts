@@ -14,7 +14,7 @@ export interface KeptShare extends Pick<PolicyNotice, "asked" | "dropped" | "rep
 export function mustEdit(plan: KeepPlan, signal: OtlpSignal, body: Buffer): boolean {
   if (!plan.isOpen) return true;
   // Spans of such senders come without words already; their chat items do not.
-  return plan.dropsAsked && signal === "logs" && mayAskForRedaction(body);
+  return plan.dropsAskedAudio && signal === "logs" && mayAskForRedaction(body);
 }
 
 /**
@@ -32,12 +32,17 @@ export function keepOtlp(
   if (signal === "traces" && !recordTraces) {
     return { body: null, recordCount: 0, asked: false, dropped: { spans: share.recordCount }, replaced: {} };
   }
-  const editor = newTextEditor(plan);
+  const isAsked = plan.askedRules !== null && signal === "logs" && mayAskForRedaction(toBuffer(share.body));
+  const editor = newTextEditor(plan, isAsked);
   const { body, recordCount, dropped } = editRequest(signal, encoding, share.body, {
     dropsLogs: !recordLogs,
     dropsWords: recordTranscript ? (plan.dropsAsked ? "if-asked" : "never") : "always",
     editText: editor && ((text) => editor.edit(text)),
   });
   const { asked, ...counts } = dropped;
-  return { body, recordCount, asked: asked > 0, dropped: counts, replaced: editor?.counts ?? {} };
+  return { body, recordCount, asked: isAsked || asked > 0, dropped: counts, replaced: editor?.counts ?? {} };
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

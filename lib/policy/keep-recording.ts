@@ -15,7 +15,7 @@ export interface KeptRecording extends Pick<PolicyNotice, "asked" | "dropped" | 
  */
 export function keepsAudio(plan: KeepPlan, header: Uint8Array | null): boolean {
   if (!plan.policy.recordAudio) return false;
-  return !plan.dropsAsked || header === null || !decodeRecordingHeader(header).redactionEnabled;
+  return !plan.dropsAskedAudio || header === null || !decodeRecordingHeader(header).redactionEnabled;
 }
 
 /**
@@ -28,7 +28,7 @@ export function keepRecording(
   audioBytes: number,
 ): KeptRecording {
   const { redactionEnabled: asked } = decodeRecordingHeader(upload.header);
-  const editor = newTextEditor(plan);
+  const editor = newTextEditor(plan, asked);
   const dropsTranscript = !plan.policy.recordTranscript || (plan.dropsAsked && asked);
   const { chatHistory } = upload;
   return {

@@ -21,7 +21,8 @@ export function toNotice(plan: KeepPlan, deeds: Deeds): NewJournalEntry | null {
   const hasActed = Object.keys(dropped).length > 0 || Object.keys(replaced).length > 0;
   const isNews = (!plan.isOpen || asked) && !plan.noted.has(sessionId);
   if (!hasActed && !isNews) return null;
-  const { policy, rules } = plan;
+  const { policy } = plan;
+  const rules = asked && plan.askedRules !== null ? plan.askedRules : plan.rules;
   const notice: PolicyNotice = {
     recording: {
       audio: policy.recordAudio,

@@ -1,3 +1,4 @@
+import { BUILT_IN_RULES, type Redaction } from "@/lib/model/privacy";
 import type { RecordingPolicy } from "@/lib/model/scope";
 import { isIdName } from "@/lib/wire/otlp/edit";
 import { TextEditor } from "./text-editor";
@@ -8,11 +9,16 @@ export interface KeepPlan {
   policy: RecordingPolicy;
   /** Everything is kept as it comes; only senders who ask for redaction may still lose something. */
   isOpen: boolean;
-  /** Senders who ask for redaction lose transcript and audio. */
+  /** Senders who ask for redaction lose their transcript. */
   dropsAsked: boolean;
+  /** They lose their audio: nobody can take words out of sound. */
+  dropsAskedAudio: boolean;
   rules: TextRules | null;
+  /** For their texts: every built-in rule and the project's own; null when these are dropped or kept whole. */
+  askedRules: TextRules | null;
   /** Short texts that the rules find nothing in. */
   clean: Set<string>;
+  cleanAsked: Set<string>;
   /** Sessions of which a notice says already what is allowed; filled by whoever stored it. */
   noted: Set<string>;
 }
@@ -32,18 +38,28 @@ export function planOf(policy: RecordingPolicy): KeepPlan {
   const plan: KeepPlan = {
     policy,
     isOpen: keepsAll && rules === null,
-    dropsAsked: redaction.senderRedacted !== "keep",
+    dropsAsked: redaction.senderRedacted === "drop",
+    dropsAskedAudio: redaction.senderRedacted !== "keep",
     rules,
+    askedRules: redaction.senderRedacted === "redact" ? toTextRules(withAllBuiltIns(redaction)) : null,
     clean: new Set(),
+    cleanAsked: new Set(),
     noted: new Set(),
   };
   plans.set(policy, plan);
   return plan;
 }
 
-/** An editor for the texts of one request; null when the project has no rules. */
-export function newTextEditor({ rules, clean }: KeepPlan): TextEditor | null {
+/** An editor for the texts of one request; null when nothing is looked for in them. `isAsked`: its sender asks for redaction. */
+export function newTextEditor(plan: KeepPlan, isAsked = false): TextEditor | null {
+  const { rules, clean, askedRules, cleanAsked } = plan;
+  if (isAsked && askedRules !== null) return new TextEditor(askedRules, cleanAsked, isKeptKey);
   return rules === null ? null : new TextEditor(rules, clean, isKeptKey);
+}
+
+function withAllBuiltIns(redaction: Redaction): Redaction {
+  const builtIn = Object.fromEntries(BUILT_IN_RULES.map((rule) => [rule, true])) as Redaction["builtIn"];
+  return { ...redaction, builtIn };
 }
 
 /** Says that a notice of this session is stored. */

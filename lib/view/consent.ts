@@ -33,13 +33,18 @@ export function listConsent(consent: SessionConsent, timeZone?: string): Consent
   });
 }
 
+const HANDLED = {
+  drop: "transcript and audio were not kept",
+  redact: "its texts were redacted, audio was not kept",
+  keep: "transcript and audio were kept whole",
+};
+
 /** What redaction did, as a sentence; null when it did nothing. */
 export function redactionText({ redaction }: SessionConsent): string | null {
   const { asked, handling, replaced, replacedCount } = redaction;
   const sentences: string[] = [];
   if (asked) {
-    const what = handling === "drop" ? "were not kept" : "were kept whole";
-    sentences.push(`The agent asked for redaction: transcript and audio ${what}.`);
+    sentences.push(`The agent asked for redaction: ${HANDLED[handling ?? "keep"]}.`);
   }
   if (replacedCount > 0) {
     const kinds = Object.entries(replaced)

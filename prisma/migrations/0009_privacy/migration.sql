@@ -4,5 +4,5 @@
 ALTER TABLE "project" ADD COLUMN     "improvement_programme" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "line_days" INTEGER NOT NULL DEFAULT 90,
 ADD COLUMN     "recording_changes" JSONB NOT NULL DEFAULT '{}',
-ADD COLUMN     "redaction" JSONB NOT NULL DEFAULT '{"senderRedacted":"drop","builtIn":{"email":false,"phone":false,"card":false,"iban":false,"apiKey":false},"custom":[]}',
+ADD COLUMN     "redaction" JSONB NOT NULL DEFAULT '{"senderRedacted":"redact","builtIn":{"email":false,"phone":false,"card":false,"iban":false,"apiKey":false},"custom":[]}',
 ADD COLUMN     "settings_version" INTEGER NOT NULL DEFAULT 0;

@@ -104,9 +104,22 @@ it.each(CAPTURES)("$capture with transcript off: no word of the talk is in any b
   for (const { text } of rows) for (const sentence of said) expect(text).not.toContain(sentence);
 });
 
-it("an agent that asks for redaction loses transcript and audio, unless the project keeps them whole", async () => {
+it("an agent that asks for redaction has its transcript redacted and loses its audio; or both are dropped, or kept whole", async () => {
   const job = "AJ_2NpADAbfGFi4";
   const one = { capture: "python-redaction", job, spans: 0, logs: 0, messages: 0, tools: 0, tokens: null };
+  const redacted = await replayWith({}, one);
+  // Counted in the capture's chat_history: 2 of the caller, 3 of the agent.
+  expect(countsOf(redacted).messages).toBe(5);
+  expect(redacted.recording).toBeNull();
+  expect(redacted.session.consent?.redaction).toMatchObject({
+    asked: true,
+    handling: "redact",
+    rules: ["api key", "email", "iban", "card", "phone"],
+  });
+  expect(redacted.missing.join()).toContain("Audio is not kept");
+
+  await clearSessions(client);
+  await patchProject(api, { redaction: { senderRedacted: "drop" } });
   const dropped = await replayWith({}, one);
   expect(countsOf(dropped).messages).toBe(0);
   expect(dropped.recording).toBeNull();
