@@ -1,15 +1,15 @@
-import type { Timeline, TimelineItem } from "@/lib/model/timeline";
+import type { TimelineItem, Transcript } from "@/lib/model/timeline";
 import { formatClock, formatDateTime, formatDurationExact } from "@/lib/view/format";
 
 /** The transcript for programs: the conversation's entries as the API answers them. */
-export function exportTranscriptJson(timeline: Timeline): string {
+export function exportTranscriptJson(timeline: Pick<Transcript, "session" | "items">): string {
   const { id, roomName, agentName, startedAt, durationMs } = timeline.session;
   const session = { id, roomName, agentName, startedAt, durationMs };
   return JSON.stringify({ session, items: timeline.items }, null, 2);
 }
 
 /** The transcript for people: one line an utterance, tool call or handoff, with its position in the session. */
-export function exportTranscriptText(timeline: Timeline): string {
+export function exportTranscriptText(timeline: Pick<Transcript, "session" | "items">): string {
   const { session, items } = timeline;
   const title = [session.agentName, session.roomName, session.id].filter(Boolean).join(" · ");
   const when = `${formatDateTime(session.startedAt, "UTC")}, ${formatDurationExact(session.durationMs)}`;

@@ -3,6 +3,7 @@ import { ZipFile } from "yazl";
 import type { ProjectScope } from "@/lib/model/scope";
 import { loadWholeSession, type WholeSession } from "@/lib/query/whole-session";
 import { exportJournal } from "./journal";
+import { fileNameOf } from "./file-name";
 import { makeSessionFiles, type SessionFiles } from "./session-files";
 
 /** A download: its name, and its bytes while they are made. */
@@ -32,7 +33,7 @@ export async function exportZip(
   // Also when the client goes away in the middle of a file.
   content.once("close", () => opened.forEach((source) => void source.destroy()));
   zip.end();
-  return { fileName: fileNameOf(made.session), content };
+  return { fileName: `${fileNameOf(made.session)}.zip`, content };
 }
 
 /** Answers the list of sources that are open; it grows while the zip is read. */
@@ -58,10 +59,4 @@ function addFiles(zip: ZipFile, { session, files }: SessionFiles, { journal, aud
 /** The same bytes: they come from another thread as a plain array. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Room names and ids come from outside: only what every file system takes stays. */
-function fileNameOf({ id, roomName, startedAt }: SessionFiles["session"]): string {
-  const name = `${startedAt.slice(0, 10)}-${roomName ?? "session"}-${id}`.replaceAll(/[^A-Za-z0-9._-]+/g, "_");
-  return `${name.slice(0, 120)}.zip`;
 }

@@ -149,6 +149,13 @@ export type Timeline = z.infer<typeof Timeline>;
 
 /**
  * Event `records` of the stream: the same shapes, to be put in by id (new or replacing); a wait's id is `waitId`, a state's
+/** What a transcript is written from; unlike a timeline's answer it holds every text whole. */
+export type Transcript = Pick<Timeline, "session" | "recording" | "items" | "participants">;
+
+/** Parameters of `GET /api/v1/sessions/:id/transcript`. */
+export const TranscriptQuery = z.object({ id: SessionId, format: z.enum(["txt", "json", "vtt"]).default("txt") });
+export type TranscriptQuery = z.infer<typeof TranscriptQuery>;
+
  * `stateId`. What is null has not changed; a list that is not null replaces the known one. The header comes as event `session`.
  * Items carry their order in the whole conversation by `startMs`.
  */

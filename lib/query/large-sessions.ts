@@ -1,5 +1,5 @@
 import type { ProjectScope } from "@/lib/model/scope";
-import type { TimelineSession } from "@/lib/model/timeline";
+import type { TimelineSession, Transcript } from "@/lib/model/timeline";
 import { findRecording } from "./recording";
 import { answerQuestion, type SessionQuestion } from "./session-questions";
 import { loadJournal, type SessionJournal } from "./session-records";
@@ -10,6 +10,13 @@ import { forgetWatch, type WatchStep } from "./timeline-watch";
 export async function loadTimelineAnswer(scope: ProjectScope, sessionId: string): Promise<object | Uint8Array> {
   const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
   return answerOf(journal, { kind: "timeline", recording });
+}
+
+/** What was said and done in a session, no text cut. Errors: as `answerOf`. */
+export async function loadTranscript(scope: ProjectScope, sessionId: string): Promise<Transcript> {
+  const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
+  const question = { kind: "transcript", recording } as const;
+  return (await askThreadFor<Transcript>(journal, question)) ?? (answerQuestion(journal, question) as Transcript);
 }
 
 /** One span, log or item of a session with everything that was sent of it. Answer and errors as `answerOf`. */

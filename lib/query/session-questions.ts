@@ -1,7 +1,7 @@
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { SessionRecords } from "@/lib/model/records";
-import type { Timeline, TimelineRecord, TimelineSession } from "@/lib/model/timeline";
+import type { Timeline, TimelineRecord, TimelineSession, Transcript } from "@/lib/model/timeline";
 import { findRecord } from "./record";
 import { type RecordingAnswer, type StoredRecording, toUnreadRecording } from "./recording";
 import { deriveRecords, type RoomAnswer, type SessionJournal } from "./session-records";
@@ -12,6 +12,7 @@ import { takeStep, type WatchStep } from "./timeline-watch";
 /** What can be asked of a session's journal once it is read; plain data, so that it can be asked in another thread. */
 export type SessionQuestion =
   | { kind: "timeline"; recording: StoredRecording | null }
+  | { kind: "transcript"; recording: StoredRecording | null }
   | { kind: "header"; recording: StoredRecording | null }
   | { kind: "recording" }
   | { kind: "room" }
@@ -26,6 +27,8 @@ export function answerQuestion(journal: SessionJournal, question: SessionQuestio
   switch (question.kind) {
     case "timeline":
       return { ...toTimeline(records, question.recording, journal.entries, config().attributeCharsMax), ...ofConfig() };
+    case "transcript":
+      return toTranscript(toTimeline(records, question.recording, journal.entries));
     case "header":
       return toTimeline(records, question.recording, journal.entries).session;
     case "recording":
@@ -40,7 +43,18 @@ export function answerQuestion(journal: SessionJournal, question: SessionQuestio
 }
 
 /** What each question is answered with; a RoomAnswer or RecordingAnswer is for us, the others for people. */
-type SessionAnswer = Timeline | TimelineSession | TimelineRecord | WatchStep | RecordingAnswer | RoomAnswer;
+type SessionAnswer =
+  | Timeline
+  | Transcript
+  | TimelineSession
+  | TimelineRecord
+  | WatchStep
+  | RecordingAnswer
+  | RoomAnswer;
+
+function toTranscript({ session, recording, items, participants }: Timeline): Transcript {
+  return { session, recording, items, participants };
+}
 
 /** What this installation's settings say of every timeline. */
 function ofConfig(): Pick<Timeline, "waitBounds"> {

@@ -21,6 +21,15 @@ export function formatClockMs(ms: number): string {
   return `${sign}${clockOf(Math.floor(whole / 1000), 2)}.${String(whole % 1000).padStart(3, "0")}`;
 }
 
+/** A time of a WebVTT cue: `01:02:03.456`, hours always; nothing stands before 0. Source: W3C WebVTT, "WebVTT timestamp". */
+export function formatCueTime(ms: number): string {
+  const whole = Math.max(0, Math.round(ms));
+  const two = (part: number) => String(part).padStart(2, "0");
+  const seconds = Math.floor(whole / 1000);
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
+  return `${clock}.${String(whole % 1000).padStart(3, "0")}`;
+}
+
 /** The same clock in whole seconds, for axis ticks: `01:23`. */
 export function formatTick(ms: number): string {
   if (!Number.isFinite(ms)) return DASH;

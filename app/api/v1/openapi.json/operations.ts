@@ -11,7 +11,7 @@ import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/mod
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
 import { DeletionsAnswer, HoldsAnswer, MadeRun, RetentionRun, RetentionRunsAnswer } from "@/lib/model/retention";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
-import { RecordPath, Timeline, TimelineDelta, TimelineRecord } from "@/lib/model/timeline";
+import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } from "@/lib/model/timeline";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
@@ -109,7 +109,8 @@ export const OPERATIONS: Operation[] = [
     method: "get",
     path: session("/timeline"),
     tag: "Sessions",
-    summary: "Transcript, tool calls, spans and logs on one time axis; waits, states, and what the recording itself tells",
+    summary:
+      "Transcript, tool calls, spans and logs on one time axis; waits, states, and what the recording itself tells",
     input: SessionPath,
     answers: [{ type: JSON_TYPE, schema: "Timeline" }],
     statuses: NOT_FOUND,
@@ -148,6 +149,15 @@ export const OPERATIONS: Operation[] = [
     summary: "The waveform: EPK1 header (16 bytes) and int8 min/max pairs, or JSON",
     input: PeaksQuery,
     answers: [{ type: "application/octet-stream" }, { type: JSON_TYPE, schema: "Peaks" }],
+    statuses: { ...WRONG_INPUT, ...NOT_FOUND },
+  },
+  {
+    method: "get",
+    path: session("/transcript"),
+    tag: "Sessions",
+    summary: "The transcript as a file: text, JSON, or WebVTT cues on the recording's clock",
+    input: TranscriptQuery,
+    answers: [{ type: "text/plain" }, { type: JSON_TYPE }, { type: "text/vtt" }],
     statuses: { ...WRONG_INPUT, ...NOT_FOUND },
   },
   {
