@@ -92,6 +92,8 @@ function listenToPresses(element: HTMLDivElement, { latest, at, signal }: PressH
     if (isPulled) latest.current.stage.moveTo(at.timeAt(event));
   };
   const onDown = (event: PointerEvent) => {
+    // A button on the plot is pressed for itself.
+    if (event.target instanceof Element && event.target.closest("button")) return;
     // A finger that comes down may be scrolling the page: it is a press only when it leaves again (`click`).
     if (event.button !== 0 || event.pointerType === "touch") return;
     fromPx = event.clientX;

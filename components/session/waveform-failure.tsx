@@ -6,7 +6,7 @@ export function WaveformFailure({ onRetry }: { onRetry: () => void }) {
   return (
     <p role="alert" className="absolute top-8 left-2 z-10 flex items-center gap-2 text-err text-sm">
       The waveform could not be loaded. The recording itself may play.
-      <Button size="sm" onPointerDown={(event) => event.stopPropagation()} onClick={onRetry}>
+      <Button size="sm" onClick={onRetry}>
         Try again
       </Button>
     </p>

@@ -204,7 +204,9 @@ test("a waveform that cannot be loaded says so, and trying again works", async (
 });
 
 test("a live session's bars grow; who looks elsewhere can come back to now", async ({ page }) => {
-  const playing = replaySession("python-clinic", { speed: 4, agoMs: 0 });
+  // A minute and a half of a call, as long as it was.
+  test.setTimeout(240_000);
+  const playing = replaySession("python-clinic", { speed: 1, agoMs: 0 });
   try {
     let live = "";
     await expect(async () => {
