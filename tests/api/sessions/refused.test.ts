@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OPERATIONS } from "@/app/api/v1/openapi.json/operations";
 import { proveScope } from "@/lib/access/scopes";
 import { encryptSecret } from "@/lib/access/secrets";
 import { pool } from "@/lib/db";
 import { saveKey } from "@/lib/store/keys";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
-import { routePatterns } from "../../harness/routes";
 
 let api: ReadApi;
 const job = JOBS["python-realtime"];
@@ -26,9 +26,9 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 /** All read endpoints of sessions, with a session that exists; `access/routes.test.ts` walks through all others. */
-const paths = routePatterns()
-  .filter((pattern) => pattern.startsWith("/api/v1/sessions"))
-  .map((pattern) => pattern.replace("[id]", job).replace("[recordId]", "whatever"));
+const paths = OPERATIONS.filter(({ method, path }) => method === "get" && path.startsWith("/api/v1/sessions")).map(
+  ({ path }) => path.replace("{id}", job).replace("{recordId}", "whatever"),
+);
 const ofSession = paths.filter((path) => path.includes(job));
 
 describe.each(paths)("GET %s", (path) => {
