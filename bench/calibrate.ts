@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { gunzipSync } from "node:zlib";
@@ -16,7 +17,6 @@ const CONNECTIONS = 48;
 const WARM_UP_MS = 2_000;
 const MEASURED_MS = 4_000;
 const INFLATED_MS = 1_000;
-const CORE_SHARE_MIN = 0.5;
 
 /** How many times slower than the design's machine this one is: by rate, for rates; by CPU, for CPU. */
 export interface Slower {
@@ -29,12 +29,14 @@ export interface Calibration {
   bareRequestsPerSecond: number;
   bareCpuUsPerRequest: number;
   inflateMbPerCpuSecond: number;
-  /** Null when the server did not get half a core: others ran, and nothing can be told by it. */
+  /** Null when others ran: nothing can be told by it. */
   slower: Slower | null;
 }
 
 /** Sends the given bodies to a bare Node HTTP server, as many and over as many connections as the load does. */
 export async function calibrate(requests: PreparedRequest[]): Promise<Calibration> {
+  // Of the minute before: ours has not begun.
+  const isQuiet = (loadavg()[0] ?? 0) < availableParallelism();
   const server = spawn(process.execPath, [join("bench", "bare-server.mjs")], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const [port] = await once(server.stdout, "data");
@@ -45,7 +47,6 @@ export async function calibrate(requests: PreparedRequest[]): Promise<Calibratio
     const { sent, tookMs } = await sendFor(url, requests, MEASURED_MS);
     const bareRequestsPerSecond = (sent / tookMs) * 1000;
     const bareCpuUsPerRequest = ((cpuMs() - before) / sent) * 1000;
-    const isQuiet = bareRequestsPerSecond * bareCpuUsPerRequest >= CORE_SHARE_MIN * 1_000_000;
     const slower = {
       rate: DESIGN_REQUESTS_PER_SECOND / bareRequestsPerSecond,
       cpu: bareCpuUsPerRequest / DESIGN_CPU_US,

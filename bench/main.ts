@@ -269,7 +269,7 @@ function calibrated({
   const bare = `${bareRequestsPerSecond.toFixed(0)} requests/s, ${bareCpuUsPerRequest.toFixed(0)} µs of CPU each`;
   const scaled = slower
     ? `*Scaled* is what it would be where that server takes 15,000 requests/s, as on the machine of the design's figures: rates times ${slower.rate.toFixed(2)}, CPU divided by ${slower.cpu.toFixed(2)}. It is an estimate; what was measured is the column before.`
-    : "**Other programs ran then**: that server got less than half a core, so nothing is scaled, and the rates and waits below are those of a machine that is too busy.";
+    : "**Other programs ran before the start** (the load average says so), so nothing is scaled, and the rates and waits below are those of a machine that is too busy.";
   return [
     `This machine, minutes before: a bare Node HTTP server that reads the bodies of *cadence* and answers 200 takes ${bare}; gunzip makes ${inflateMbPerCpuSecond.toFixed(0)} MB a second of CPU.`,
     scaled,
