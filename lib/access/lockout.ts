@@ -33,6 +33,19 @@ export async function beginAttempt(call: FromAddress, account: string, now = new
   return { succeed: () => forgetAttempt(subjects[1].subject, subjects[0].subject) };
 }
 
+/**
+ * Counts a secret of a link that no link has. Apart from logins: an old link that is opened again and again keeps nobody from logging
+ * in. Errors: `limited`, with the time when it may be tried again.
+ */
+export async function countGuess(call: FromAddress, now = new Date()): Promise<void> {
+  const max = config().loginFailuresMax * ADDRESS_SHARE;
+  const limit = { subject: `share:${addressOf(call)}`, max, windowMs: WINDOW_MS, lockMs: LOCK_MS };
+  const lockedUntil = await saveAttempt(limit, now);
+  if (!lockedUntil || lockedUntil <= now) return;
+  const retryAfterMs = lockedUntil.getTime() - now.getTime();
+  throw new AppError("limited", "Too many links that do not exist were tried from your address.", { retryAfterMs });
+}
+
 function locked(retryAfterMs: number): AppError {
   const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
   const words = `Too many failed attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or ask an owner for a reset link.`;

@@ -2,10 +2,12 @@ import { AppError } from "@/lib/errors";
 import type { Reader, Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
 import { listPersonProjects } from "@/lib/query/people";
+import type { FromAddress } from "./address";
 import { bearer, keyOfPair } from "./ingest";
 import { actorOf, findLogin } from "./logins";
 import { rightsOfRole, rightsOfScopes } from "./rights";
 import { proveScope } from "./scopes";
+import { openShare } from "./shares";
 
 /** The part of a request that says who asks. */
 interface Asking {
@@ -19,10 +21,34 @@ interface Asking {
  * Errors: `unauthenticated`, `forbidden`; `not-found` for a project that is none of his; `invalid` when he has several and names none.
  */
 export async function authenticateReader(call: Asking, right: Right = "read"): Promise<Reader> {
-  const reader = (await keyReader(call)) ?? (await personReader(call));
+  return permitted((await keyReader(call)) ?? (await personReader(call)), right);
+}
+
+/**
+ * The same for what is read of one session (`id` of the path), which a link to that session opens, too: `?share=<secret>`, or
+ * `Authorization: Share <secret>`. A link opens nothing that does not ask by this function.
+ * Errors: also `not-found` for a link that is void, or to another session.
+ */
+export async function authenticateSessionReader(
+  call: Asking & FromAddress & { params: Record<string, string> },
+  right: Right = "read",
+): Promise<Reader> {
+  const secret = secretOfLink(call);
+  if (secret === null) return authenticateReader(call, right);
+  const reader = await openShare(call, secret);
+  if (reader.share?.sessionId !== call.params.id) throw new AppError("not-found", "This link opens another session.");
+  return permitted(reader, right);
+}
+
+function permitted(reader: Reader, right: Right): Reader {
   if (reader.rights.has(right)) return reader;
+  if (reader.share) throw new AppError("forbidden", "This link was made without the recording.");
   const who = reader.actor.kind === "key" ? `API key ${reader.actor.id}` : "You";
   throw new AppError("forbidden", `${who} may not do this: it needs ${NEEDED[right]}.`);
+}
+
+function secretOfLink(call: Asking): string | null {
+  return call.query.get("share") ?? /^Share +(\S+)$/i.exec(call.header("authorization") ?? "")?.[1] ?? null;
 }
 
 const NEEDED: Record<Right, string> = {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { authenticateReader } from "@/lib/access/reader";
+import { authenticateReader, authenticateSessionReader } from "@/lib/access/reader";
 import { AppError } from "@/lib/errors";
 import type { Reader, Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
@@ -20,6 +20,18 @@ export function read<Schema extends z.ZodType>(
     const reader = await authenticateReader(call, right);
     const input = parseInput(schema, { ...queryFields(call.query), ...call.params });
     return json(await answer(reader.scope, input, reader), { project: reader.scope.projectId });
+  });
+}
+
+/** The same for what is read of the session that the path names (`id`), which links to it open, too. */
+export function readSession<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: (reader: Reader, input: z.infer<Schema>) => Promise<unknown>,
+): Route {
+  return route(async (call) => {
+    const reader = await authenticateSessionReader(call);
+    const input = parseInput(schema, { ...queryFields(call.query), ...call.params });
+    return json(await answer(reader, input), { project: reader.scope.projectId, actor: reader.actor.id });
   });
 }
 

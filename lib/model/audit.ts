@@ -4,7 +4,7 @@ import { z } from "zod";
 export const AuditEntry = z.object({
   id: z.string(),
   at: z.string(),
-  actor: z.object({ kind: z.enum(["user", "key", "system"]), id: z.string(), name: z.string() }),
+  actor: z.object({ kind: z.enum(["user", "key", "share", "system"]), id: z.string(), name: z.string() }),
   /** Dotted words: "project.update", "recording.play". */
   action: z.string(),
   /** What it was done to: an id, a name, an address. */

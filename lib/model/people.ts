@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ProjectScope } from "./scope";
+import type { ShareGrant } from "./shares";
 
 /** What somebody is in a project, from all to least. Given by an invitation, changed by an owner or admin. */
 export const ROLES = ["owner", "admin", "member", "viewer"] as const;
@@ -12,19 +13,21 @@ export type Role = z.infer<typeof Role>;
  */
 export type Right = "read" | "hear" | "write" | "manage" | "own";
 
-/** Who does something: a person that logged in, an API key, or the product itself. */
+/** Who does something: a person that logged in, an API key, whoever has a link to a session, or the product itself. */
 export interface Actor {
-  kind: "user" | "key" | "system";
+  kind: "user" | "key" | "share" | "system";
   id: string;
   /** For people to read: a name, or the key's id. */
   name: string;
 }
 
-/** Who asks and for which project, proven by a login or a key pair. Made only in `lib/access`. */
+/** Who asks and for which project, proven by a login, a key pair or a link. Made only in `lib/access`. */
 export interface Reader {
   scope: ProjectScope;
   actor: Actor;
   rights: ReadonlySet<Right>;
+  /** By a link: nothing but this session may be read. */
+  share?: ShareGrant;
 }
 
 /** The right and left of an @ and a dot: whether it exists, only a mail would tell. Lower case: nobody has two of them. */

@@ -2,7 +2,16 @@ import { pool } from "@/lib/db";
 import type { ProjectScope } from "@/lib/model/scope";
 
 /** Every table with rows of sessions, besides the journal: what a deleted session must not be in. The session itself comes last. */
-const TABLES = ["turn", "tool_call", "model_usage", "recording", "session_text", "session_alias", "session"] as const;
+const TABLES = [
+  "turn",
+  "tool_call",
+  "model_usage",
+  "recording",
+  "session_text",
+  "session_alias",
+  "share_link",
+  "session",
+] as const;
 
 const OF_THESE = "where project_id = $1 and session_id = any ($2::text[])";
 

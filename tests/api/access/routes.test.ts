@@ -5,6 +5,7 @@ import { encryptSecret } from "@/lib/access/secrets";
 import { pool } from "@/lib/db";
 import { saveInvite } from "@/lib/store/invites";
 import { saveKey } from "@/lib/store/keys";
+import { saveShare } from "@/lib/store/shares";
 import { fromOurPage, makePerson, type TestPerson } from "../../harness/people";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 
@@ -29,6 +30,10 @@ beforeAll(async () => {
     ...{ id: "lnk_here", tokenHash: Buffer.alloc(32, 1), kind: "invite", personId: null, email: null },
     ...{ role: "viewer", mayHear: false, createdBy: "x", expiresAt: new Date(Date.now() + 3600_000) },
   });
+  await saveShare(api.database.scope, {
+    ...{ id: "shr_here", sessionId: job, tokenHash: Buffer.alloc(32, 2), withAudio: true, redacted: false },
+    ...{ createdBy: "x", createdAt: new Date(), expiresAt: new Date(Date.now() + 3600_000) },
+  });
 });
 afterAll(() => api?.close());
 
@@ -39,6 +44,7 @@ function withIds(path: string): string {
     keyId: "devkey",
     personId: member.id,
     inviteId: "lnk_here",
+    shareId: "shr_here",
     projectId: api.database.project.projectId,
   };
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? job);

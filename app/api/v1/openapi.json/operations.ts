@@ -12,16 +12,18 @@ import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
 import { DeletionsAnswer, HoldsAnswer, MadeRun, RetentionRun, RetentionRunsAnswer } from "@/lib/model/retention";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } from "@/lib/model/timeline";
+import { MadeShare, SharesAnswer } from "@/lib/model/shares";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { RETENTION_OPERATIONS } from "./retention-operations";
 
+import { SHARE_OPERATIONS } from "./share-operations";
 /** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
-  tag: "Sessions" | "Project" | "People" | "Retention" | "Telemetry" | "Operation";
+  tag: "Sessions" | "Project" | "People" | "Retention" | "Sharing" | "Telemetry" | "Operation";
   summary: string;
   input?: z.ZodObject;
   /** Content types of the body that is sent. */
@@ -70,6 +72,8 @@ export const SCHEMAS = {
   ImprovementRecords: ImprovementAnswer,
 };
 
+  Shares: SharesAnswer,
+  MadeShare,
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
 const JSON_TYPE = "application/json";
 const OTLP_TYPES = ["application/x-protobuf", JSON_TYPE];
@@ -98,6 +102,7 @@ export const OPERATIONS: Operation[] = [
   ...RETENTION_OPERATIONS,
   {
     method: "get",
+  ...SHARE_OPERATIONS,
     path: session(""),
     tag: "Sessions",
     summary: "One session's header",

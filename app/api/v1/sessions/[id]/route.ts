@@ -1,14 +1,19 @@
 import { AppError } from "@/lib/errors";
-import { read } from "@/lib/http/read";
+import { readSession } from "@/lib/http/read";
 import { write } from "@/lib/http/write";
 import { SessionPath } from "@/lib/model/sessions";
 import { loadHolds } from "@/lib/query/holds";
 import { loadSession } from "@/lib/query/session";
 import { saveAuditEntry } from "@/lib/store/audit";
 import { hideSessions } from "@/lib/store/session-deletions";
+import { editorFor } from "./for-reader";
 
 /** One session's header. */
-export const GET = read(SessionPath, (scope, { id }) => loadSession(scope, id));
+export const GET = readSession(SessionPath, async (reader, { id }) => {
+  const edit = await editorFor(reader);
+  const session = await loadSession(reader.scope, id);
+  return edit(reader.rights.has("hear") || !reader.share ? session : { ...session, recording: null });
+});
 
 /** Deletes the session: it is out of sight at once, journal and files follow within seconds. */
 export const DELETE = write(

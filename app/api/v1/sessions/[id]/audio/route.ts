@@ -1,5 +1,5 @@
 import { notePlay } from "@/lib/access/plays";
-import { authenticateReader } from "@/lib/access/reader";
+import { authenticateSessionReader } from "@/lib/access/reader";
 import { route } from "@/lib/http/handle";
 import { rangeReply } from "@/lib/http/range";
 import { parseInput } from "@/lib/http/read";
@@ -8,7 +8,7 @@ import { loadAudio, loadWav } from "@/lib/query/audio";
 
 /** The recording as sent, in ranges; with `?side=` or `?format=wav` decoded, in ranges too, for players and as a download. */
 export const GET = route(async (call) => {
-  const reader = await authenticateReader(call, "hear");
+  const reader = await authenticateSessionReader(call, "hear");
   const { id, side, format } = parseInput(AudioQuery, { ...Object.fromEntries(call.query), ...call.params });
   const isWav = side !== undefined || format === "wav";
   const file = isWav ? await loadWav(reader.scope, id, side ?? null) : await loadAudio(reader.scope, id);

@@ -1,10 +1,12 @@
-import { read } from "@/lib/http/read";
+import { readSession } from "@/lib/http/read";
 import { SessionPath } from "@/lib/model/sessions";
 import { withoutSound } from "@/lib/query/hearing";
 import { loadTimelineAnswer } from "@/lib/query/large-sessions";
+import { editorFor } from "../for-reader";
 
 /** Everything of one session on one time axis; without the recording for those who may not hear it. */
-export const GET = read(SessionPath, async (scope, { id }, { rights }) => {
-  const answer = await loadTimelineAnswer(scope, id);
-  return rights.has("hear") ? answer : withoutSound(answer);
+export const GET = readSession(SessionPath, async (reader, { id }) => {
+  const answer = await loadTimelineAnswer(reader.scope, id);
+  const edit = await editorFor(reader);
+  return edit(reader.rights.has("hear") ? answer : withoutSound(answer, reader.share ? "link" : "member"));
 });

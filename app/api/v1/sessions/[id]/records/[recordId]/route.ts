@@ -1,6 +1,10 @@
-import { read } from "@/lib/http/read";
+import { readSession } from "@/lib/http/read";
 import { RecordPath } from "@/lib/model/timeline";
 import { loadRecordAnswer } from "@/lib/query/large-sessions";
+import { editorFor } from "../../for-reader";
 
 /** One span, log or item with all its attributes. */
-export const GET = read(RecordPath, (scope, { id, recordId }) => loadRecordAnswer(scope, id, recordId));
+export const GET = readSession(RecordPath, async (reader, { id, recordId }) => {
+  const edit = await editorFor(reader);
+  return edit(await loadRecordAnswer(reader.scope, id, recordId));
+});
