@@ -85,7 +85,7 @@ test("a mark of a lane says what it is under the pointer, and shows its details 
   const box = await lane.boundingBox();
   if (!box) throw new Error("the lane has no place");
   // From left to right until the first tool call is under the pointer.
-  const label = session.recording.getByText(/check_availability ·/);
+  const label = page.locator("[data-mark-label]", { hasText: "check_availability" });
   await expect(async () => {
     for (let share = 0.1; share < 0.2; share += 0.004) {
       await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
