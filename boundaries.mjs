@@ -45,6 +45,20 @@ export const rows = [
   },
   { where: "lib/view", may: ["lib/model"] },
   { where: "lib/export", may: ["lib/model", "lib/query", "lib/view"] },
+  // docs/decisions/0013-imports.md
+  {
+    where: "lib/import",
+    may: [
+      "lib/model",
+      "lib/config.ts",
+      "lib/disk.ts",
+      "lib/errors.ts",
+      "lib/normalise",
+      "lib/wire",
+      "lib/query",
+      "lib/store",
+    ],
+  },
   {
     where: "lib/drains",
     may: ["lib/model", "lib/query", "lib/store", "lib/errors.ts", "lib/log.ts"],
@@ -82,6 +96,7 @@ export const rows = [
       "lib/query",
       "lib/store",
       "lib/export",
+      "lib/import",
       "lib/policy",
       "lib/model",
       "lib/errors.ts",
@@ -107,7 +122,7 @@ export const rows = [
     ],
   },
   { where: "sidecar", may: ["lib/wire"] },
-  { where: "cli", may: ["lib/model", "lib/view"] },
+  { where: "cli", may: ["lib/model", "lib/view"], environment: true },
 
   // Beside the product: what builds, proves and shows it.
   { where: "boundaries.mjs", may: [] },

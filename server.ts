@@ -10,6 +10,7 @@ import * as stream from "@/app/api/v1/sessions/[id]/stream/route";
 import * as timeline from "@/app/api/v1/sessions/[id]/timeline/route";
 import * as sessionsExport from "@/app/api/v1/sessions/export/route";
 import * as facets from "@/app/api/v1/sessions/facets/route";
+import * as sessionsImport from "@/app/api/v1/sessions/import/route";
 import * as sessions from "@/app/api/v1/sessions/route";
 import * as healthz from "@/app/healthz/route";
 import * as livekitLogs from "@/app/observability/logs/otlp/v0/route";
@@ -51,6 +52,7 @@ const findLane = lanes({
   "/api/v1/sessions": sessions,
   "/api/v1/sessions/facets": facets,
   "/api/v1/sessions/export": sessionsExport,
+  "/api/v1/sessions/import": sessionsImport,
   "/api/v1/sessions/[id]": session,
   "/api/v1/sessions/[id]/timeline": timeline,
   "/api/v1/sessions/[id]/records/[recordId]": record,

@@ -6,6 +6,7 @@ import type { ReadBounds, SessionNaming, SessionRecords } from "@/lib/model/reco
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { isLiveKit } from "@/lib/normalise/status";
+import { listImports } from "@/lib/query/imports";
 import { listRoomSessions, type RoomSession } from "@/lib/query/room-sessions";
 import type { DigestToSave } from "@/lib/store/digests";
 
@@ -65,6 +66,7 @@ export async function readInputs(scope: ProjectScope, due: Due[], nowMs: number)
     }),
   );
   await journal.load([...targets, ...rooms]);
+  await journal.learnImports(targets);
   const roomOf = new Map(known.map(({ sessionId, roomId }) => [sessionId, roomId]));
   const readings = targets.map((sessionId) => ({ journal, sessionId, roomId: roomOf.get(sessionId) ?? null, nowMs }));
   const result: DigestInputs = { inputs: [], withoutSession: dueIds.filter((id) => rooms.has(id)), failed: [] };
@@ -144,7 +146,7 @@ function toInput(records: SessionRecords, entries: JournalEntry[], journal: Jour
     sessionId,
     isLive: status === "live",
     beginningBytes: journal.beginningBytesOf(sessionId),
-    naming: records.naming,
+    naming: journal.isImported(sessionId) ? undefined : records.naming,
     toSave: {
       digest: digestSession(records),
       firstReceivedAt: new Date(times.reduce((a, b) => Math.min(a, b))),
@@ -179,6 +181,7 @@ class Journal {
   readonly #entries = new Map<string, JournalEntry[]>();
   /** Keys of which only the first entries were read: there may be more. */
   readonly #beginnings = new Set<string>();
+  readonly #imported = new Set<string>();
 
   constructor(scope: ProjectScope, times: { from: Date; readAt: Date }) {
     this.#scope = scope;
@@ -218,12 +221,22 @@ class Journal {
     return this.#entries.get(key) ?? [];
   }
 
+  async learnImports(sessionIds: string[]): Promise<void> {
+    for (const sessionId of (await listImports(this.#scope, sessionIds)).keys()) this.#imported.add(sessionId);
+  }
+
+  /** An imported session has what is its own, under whatever id: it joins no other and competes for nothing. */
+  isImported(sessionId: string): boolean {
+    return this.#imported.has(sessionId);
+  }
+
   /** Asked only when the room holds a recording without a job: otherwise nobody competes for anything. */
   async siblingsOf(roomId: string): Promise<SiblingStart[]> {
     if (!this.entriesOf(roomId).some((entry) => entry.signal === "recording")) return [];
     const sessions = await listRoomSessions(this.#scope, [], [roomId]);
+    await this.learnImports(sessions.map(({ sessionId }) => sessionId));
     return sessions
-      .filter(({ sessionId }) => sessionId !== roomId)
+      .filter(({ sessionId }) => sessionId !== roomId && !this.isImported(sessionId))
       .map(({ sessionId, startedAt }) => ({ sessionId, startNs: BigInt(startedAt.getTime()) * 1_000_000n }));
   }
 }

@@ -129,6 +129,11 @@ const table = {
     "1GiB",
     "Largest recording upload; stereo takes 42 MB an hour, so this is a day",
   ),
+  importBytesMax: bytes(
+    "IMPORT_BYTES_MAX",
+    "2GiB",
+    "Largest zip of a session that is imported; its files may inflate to twice as much. The largest recording and all around it fit",
+  ),
   requestsInFlightMax: whole(
     "REQUESTS_IN_FLIGHT_MAX",
     "requests",

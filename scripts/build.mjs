@@ -10,13 +10,17 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const HASH_FILE = join(ROOT, "dist", ".build-hash");
 
 /** Everything that goes into the build. */
-const SOURCES = ["app", "background", "components", "lib", "public", "prisma", "server.ts", "next.config.ts"].concat([
-  "postcss.config.mjs",
-  "prisma.config.ts",
-  "tsconfig.json",
-  "package-lock.json",
-  "scripts/build.mjs",
-]);
+const SOURCES = [
+  "app",
+  "background",
+  "cli",
+  "components",
+  "lib",
+  "public",
+  "prisma",
+  "server.ts",
+  "next.config.ts",
+].concat(["postcss.config.mjs", "prisma.config.ts", "tsconfig.json", "package-lock.json", "scripts/build.mjs"]);
 
 /** Programs by the name of their bundle; the workers decode audio beside the background process, and large
  * sessions beside the server. */
@@ -27,6 +31,7 @@ const PROGRAMS = {
   "session-worker": "lib/query/session-worker.ts",
   "zip-worker": "lib/export/zip-worker.ts",
   setup: "background/setup.ts",
+  cli: "cli/main.ts",
 };
 
 /** @param {string} path @returns {string[]} all files under a path of the project, sorted */

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { formatDateTime } from "@/lib/view/format";
 import { agentText, sdkText } from "@/lib/view/sessions";
 import { judgeSession, tagsToShow } from "@/lib/view/verdict";
 import { AboutPopover } from "./about-popover";
@@ -70,6 +71,9 @@ function IdentityChips({ stream }: { stream: StreamState }) {
       )}
       <IdChip name="session id" value={session.id} />
       <SdkChip />
+      {session.importedAt && (
+        <Chip title={`Imported from a zip ${formatDateTime(session.importedAt)}; kept from then on`}>imported</Chip>
+      )}
       {tagsToShow(session).map((tag) => (
         <Chip key={tag}>{tag}</Chip>
       ))}

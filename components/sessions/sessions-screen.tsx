@@ -6,6 +6,7 @@ import { exportUrl } from "./export-url";
 import { FilterBar } from "./filter-bar";
 import { isNarrowed, writeFilters } from "./filters";
 import { FirstSession } from "./first-session";
+import { ImportZip } from "./import-zip";
 import { KeyHints } from "./key-hints";
 import { ListSummary } from "./list-summary";
 import { RecordingBanner } from "./recording-banner";
@@ -41,6 +42,7 @@ export function SessionsScreen({ project }: { project: string }) {
       <div className="flex shrink-0 flex-wrap items-center gap-2 pb-3">
         <FilterBar filters={filters} change={change} facets={facets?.facets ?? null} />
         <ExportMenu label="Export the list" urlOf={(format) => exportUrl(project, filters, null, format)} isIconOnly />
+        <ImportZip project={project} />
         <ColumnsMenu shown={keys} isDefault={columns.isDefault} onChoose={columns.choose} />
       </div>
       <RecordingBanner project={project} />
@@ -71,7 +73,10 @@ export function SessionsScreen({ project }: { project: string }) {
 function FirstTime({ project }: { project: string }) {
   return (
     <main id="content" className="flex flex-1 flex-col px-4 pb-8">
-      <h1 className="pt-3.5 pb-3 font-[620] text-xl leading-9 tracking-[-0.02em]">Sessions</h1>
+      <div className="flex min-h-9 items-center justify-between gap-2 pt-3.5 pb-3">
+        <h1 className="font-[620] text-xl leading-9 tracking-[-0.02em]">Sessions</h1>
+        <ImportZip project={project} />
+      </div>
       <RecordingBanner project={project} />
       <FirstSession project={project} />
     </main>

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { ZipFile } from "yazl";
+import { AUDIO_FILE, JOURNAL_INDEX } from "@/lib/model/imports";
 import type { ProjectScope } from "@/lib/model/scope";
 import { loadWholeSession, type WholeSession } from "@/lib/query/whole-session";
-import { exportJournal } from "./journal";
 import { fileNameOf } from "./file-name";
+import { exportJournal } from "./journal";
 import { makeSessionFiles, type SessionFiles } from "./session-files";
 
 /** A download: its name, and its bytes while they are made. */
@@ -42,7 +43,7 @@ function addFiles(zip: ZipFile, { session, files }: SessionFiles, { journal, aud
   const mtime = new Date(session.endedAt ?? session.startedAt);
   for (const { path, bytes } of files) zip.addBuffer(asBuffer(bytes), path, { mtime });
   if (audio) {
-    zip.addReadStreamLazy("audio/recording.ogg", { mtime, compress: false }, (done) => {
+    zip.addReadStreamLazy(AUDIO_FILE, { mtime, compress: false }, (done) => {
       const source = audio.openRange(0, audio.sizeBytes - 1);
       opened.push(source);
       // yazl listens to its own pipe only: a source that fails must end the download, not leave it hanging.
@@ -50,8 +51,8 @@ function addFiles(zip: ZipFile, { session, files }: SessionFiles, { journal, aud
       done(null, source);
     });
   }
-  const sent = exportJournal(journal.entries);
-  zip.addBuffer(Buffer.from(sent.index), "journal/index.json", { mtime });
+  const sent = exportJournal(session.id, journal.entries);
+  zip.addBuffer(Buffer.from(sent.index), JOURNAL_INDEX, { mtime });
   for (const { path, bytes } of sent.files) zip.addBuffer(bytes, path, { mtime, compress: false });
   return opened;
 }

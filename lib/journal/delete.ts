@@ -87,7 +87,7 @@ export async function readUploadsReceived(scope: ProjectScope, { from, to }: { f
 
 /**
  * Keys with entries in that time that no session answers to (a room whose agent sent nothing, what was left of a deletion that
- * was cut off), in their order from behind `after` ("" begins).
+ * was cut off) and that no digest waits for (an import of long ago), in their order from behind `after` ("" begins).
  */
 export async function listLeftoverKeys(
   scope: ProjectScope,
@@ -99,6 +99,8 @@ export async function listLeftoverKeys(
       where project_id = $1 and received_at >= $5 and received_at < $2 and session_id > $4
         and not exists (select from session s where s.project_id = $1 and s.session_id = j.session_id)
         and not exists (select from session s where s.project_id = $1 and s.room_id = j.session_id)
+        and not exists (select from activity a where a.project_id = $1 and a.session_id = j.session_id
+          and a.last_at > now() - interval '1 day')
       order by session_id limit $3`,
     values: [scope.projectId, before, limit, after, from],
   });

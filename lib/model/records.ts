@@ -46,6 +46,8 @@ export interface SessionRecords {
   naming?: SessionNaming;
   /** What the agent asked to record, what the project allowed, what is stored. */
   consent?: SessionConsent;
+  /** When it came out of a zip; absent for what senders sent here. */
+  importedAt?: Date;
   /** Plain words for what is not there and why. */
   missing: string[];
   rejected: Rejected[];

@@ -28,6 +28,8 @@ export interface AgedSession {
   endedAt: Date | null;
   firstReceivedAt: Date;
   lastReceivedAt: Date;
+  /** When it came out of a zip; null for what senders sent here. */
+  importedAt: Date | null;
   isHeld: boolean;
 }
 

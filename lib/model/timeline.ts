@@ -115,6 +115,8 @@ export const TimelineSession = Session.extend({
   isSimulated: z.boolean().default(false),
   /** What the agent asked to record, what the project allowed, what is stored; what redaction replaced. */
   consent: SessionConsent.optional(),
+  /** When it was imported from a zip; null for what senders sent here. */
+  importedAt: z.string().nullable().optional(),
 });
 export type TimelineSession = z.infer<typeof TimelineSession>;
 
@@ -147,8 +149,6 @@ export const Timeline = z.object({
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/**
- * Event `records` of the stream: the same shapes, to be put in by id (new or replacing); a wait's id is `waitId`, a state's
 /** What a transcript is written from; unlike a timeline's answer it holds every text whole. */
 export type Transcript = Pick<Timeline, "session" | "recording" | "items" | "participants">;
 
@@ -156,6 +156,8 @@ export type Transcript = Pick<Timeline, "session" | "recording" | "items" | "par
 export const TranscriptQuery = z.object({ id: SessionId, format: z.enum(["txt", "json", "vtt"]).default("txt") });
 export type TranscriptQuery = z.infer<typeof TranscriptQuery>;
 
+/**
+ * Event `records` of the stream: the same shapes, to be put in by id (new or replacing); a wait's id is `waitId`, a state's
  * `stateId`. What is null has not changed; a list that is not null replaces the known one. The header comes as event `session`.
  * Items carry their order in the whole conversation by `startMs`.
  */

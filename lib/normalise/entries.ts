@@ -24,6 +24,8 @@ export interface SentRecording {
   chatHistory: string | null;
   audio: RecordingEnvelope["audio"];
   receivedAt: Date;
+  /** The journal's key: its job's id or its room's, or that of a session which was imported. */
+  keptUnder: string;
   /** Only its room is known: old SDKs name no job (PROTOCOL §3). */
   isRoomKeyed: boolean;
 }
@@ -49,17 +51,7 @@ export interface SentSession {
  * Errors: none thrown for what a sender sent; an entry that cannot be read is in `rejected`, by its index in order of receipt.
  */
 export function decodeEntries(entries: readonly JournalEntry[]): SentSession {
-  const decoded: SentSession = {
-    spans: [],
-    logs: [],
-    points: [],
-    recordings: [],
-    webhooks: [],
-    notices: [],
-    rejected: [],
-    firstReceivedAt: null,
-    lastReceivedAt: null,
-  };
+  const decoded = emptySession();
   for (const [index, entry] of inOrderOfReceipt(entries).entries()) {
     if (entry.signal !== "webhook") {
       decoded.firstReceivedAt ??= entry.receivedAt;
@@ -73,6 +65,33 @@ export function decodeEntries(entries: readonly JournalEntry[]): SentSession {
     }
   }
   return decoded;
+}
+
+/**
+ * How many records an entry holds that was not decoded before, and how large it is when inflated (bytes). A body of type `recording`
+ * or `policy` must be known to have its shape. Errors: AppError or SyntaxError when it cannot be read; `too-large`.
+ */
+export function countRecords(entry: JournalEntry, bytesMax: number): { records: number; sizeBytes: number } {
+  const into = emptySession();
+  return withInflated(entry.body, bytesMax, (body) => {
+    DECODERS[entry.signal](entry, body, into);
+    const lists = [into.spans, into.logs, into.points, into.recordings, into.webhooks, into.notices];
+    return { records: lists.reduce((sum, list) => sum + list.length, 0), sizeBytes: body.length };
+  });
+}
+
+function emptySession(): SentSession {
+  return {
+    spans: [],
+    logs: [],
+    points: [],
+    recordings: [],
+    webhooks: [],
+    notices: [],
+    rejected: [],
+    firstReceivedAt: null,
+    lastReceivedAt: null,
+  };
 }
 
 /** AppError of `wire`, or broken JSON; anything else is a bug of ours and must be seen (ARCHITECTURE §7). */
@@ -123,7 +142,8 @@ const DECODERS: Record<Signal, Decoder> = {
     const header = decodeRecordingHeader(Buffer.from(envelope.headerBase64, "base64"));
     const { chatHistory, audio } = envelope;
     const isRoomKeyed = header.jobId === null || header.jobId === "";
-    into.recordings.push({ header, chatHistory, audio, receivedAt: entry.receivedAt, isRoomKeyed });
+    const { receivedAt, sessionId: keptUnder } = entry;
+    into.recordings.push({ header, chatHistory, audio, receivedAt, keptUnder, isRoomKeyed });
   },
   webhook: (_entry, body, into) => {
     into.webhooks.push(decodeWebhook(textFrom(body)));

@@ -20,12 +20,17 @@ export function ownRecordings(
   sessionStartNs: bigint | null,
   siblings: readonly SiblingStart[],
 ): SentRecording[] {
-  const named = sent.filter((upload) => !upload.isRoomKeyed && upload.header.jobId === sessionId);
+  const named = sent.filter((upload) => isKeptAs(upload, sessionId));
   const rivals = jobsOf(siblings, sessionId, sessionStartNs);
   const roomKeyed = sent.filter((upload) => upload.isRoomKeyed && isNearestTo(upload, sessionId, rivals));
   if (named.length > 0 || roomKeyed.length === 0) return named;
   const nearest = nearestStart(roomKeyed, sessionStartNs);
   return roomKeyed.filter((upload) => upload.header.startNs === nearest);
+}
+
+/** An upload lies under its job's id, or under another that the session was given when it was imported. */
+function isKeptAs({ keptUnder, isRoomKeyed }: SentRecording, sessionId: string): boolean {
+  return keptUnder === sessionId && !(isRoomKeyed && sessionId.startsWith("RM_"));
 }
 
 /** The jobs of the room, this session too: a room that stands in as a session of its own gives way to any job in it. */

@@ -8,12 +8,15 @@ interface AgedRow {
   ended_at: Date | null;
   first_received_at: Date;
   last_received_at: Date;
+  imported_at: Date | null;
   is_held: boolean;
 }
 
 const AGED = `
-  select s.session_id, s.room_id, s.ended_at, s.first_received_at, s.last_received_at, h.session_id is not null as is_held
-  from session s left join session_hold h on h.project_id = s.project_id and h.session_id = s.session_id`;
+  select s.session_id, s.room_id, s.ended_at, s.first_received_at, s.last_received_at, i.imported_at,
+    h.session_id is not null as is_held
+  from session s left join session_hold h on h.project_id = s.project_id and h.session_id = s.session_id
+    left join session_import i on i.project_id = s.project_id and i.session_id = s.session_id`;
 
 /**
  * Sessions that may be older than `cutoff` by the sender's clock or by ours, in order of their ids from behind `after` ("" begins).
@@ -63,6 +66,7 @@ function toAged(row: AgedRow): AgedSession {
     endedAt: row.ended_at,
     firstReceivedAt: row.first_received_at,
     lastReceivedAt: row.last_received_at,
+    importedAt: row.imported_at,
     isHeld: row.is_held,
   };
 }

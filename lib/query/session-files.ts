@@ -78,7 +78,8 @@ export async function* listOrphanedFiles(scope: ProjectScope, before: Date): Asy
 async function withoutOwner(scope: ProjectScope, files: StoredFile[]): Promise<StoredFile[]> {
   const { rows } = await pool().query<{ blob_key: string }>({
     name: "list-known-files",
-    text: "select blob_key from recording where project_id = $1 and blob_key = any ($2::text[])",
+    text: `select blob_key from recording where project_id = $1 and blob_key = any ($2::text[])
+      union select blob_key from session_import where project_id = $1 and blob_key = any ($2::text[])`,
     values: [scope.projectId, files.map(({ key }) => audioOf(key))],
   });
   const known = new Set(rows.map((row) => row.blob_key));

@@ -6,6 +6,7 @@ import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import { toSession } from "@/lib/normalise/sessions";
 import { isSessionDeleted } from "./deleted-sessions";
+import { listImports } from "./imports";
 import { findSessionByAlias } from "./session-aliases";
 import { IDLE_MS, sessionNotFound } from "./session-rows";
 import { askThreadFor } from "./session-thread";
@@ -24,6 +25,8 @@ export interface SessionJournal {
   entries: JournalEntry[];
   /** When the sessions of this room began, this one's too: for recordings that name only the room. */
   siblings: { sessionId: string; startNs: bigint }[];
+  /** When it came out of a zip; null: senders sent it here. */
+  importedAt: Date | null;
 }
 
 /** All that is known of one session, decoded and understood anew from its journal. Errors: `not-found`. */
@@ -43,8 +46,10 @@ export function recordsOf(journal: SessionJournal): SessionRecords {
 }
 
 /** The meaning of a session's entries now; null while they make no session. */
-export function deriveRecords({ sessionId, entries, siblings }: SessionJournal): SessionRecords | null {
-  return toSession(sessionId, entries, { nowMs: Date.now(), idleMs: IDLE_MS, siblings, bounds: readBounds() });
+export function deriveRecords({ sessionId, entries, siblings, importedAt }: SessionJournal): SessionRecords | null {
+  const options = { nowMs: Date.now(), idleMs: IDLE_MS, siblings, bounds: readBounds() };
+  const records = toSession(sessionId, entries, options);
+  return records && importedAt ? { ...records, importedAt } : records;
 }
 
 /** How much of one session this installation reads at once. */
@@ -67,6 +72,7 @@ export async function loadJournal(scope: ProjectScope, sessionId: string): Promi
     keys,
     entries: await readSession(scope, keys, { from, bounds: readBounds() }),
     siblings: known.siblings,
+    importedAt: known.importedAt,
   };
 }
 
@@ -74,7 +80,8 @@ export async function loadJournal(scope: ProjectScope, sessionId: string): Promi
 async function loadUndigested(scope: ProjectScope, sessionId: string): Promise<SessionJournal> {
   const bounds = readBounds();
   const entries = await readSession(scope, [sessionId], { bounds });
-  const own = { sessionId, keys: [sessionId], entries, siblings: [] };
+  const importedAt = (await listImports(scope, [sessionId])).get(sessionId) ?? null;
+  const own = { sessionId, keys: [sessionId], entries, siblings: [], importedAt };
   const named = own.entries.length === 0 ? await findSessionByAlias(scope, sessionId) : null;
   if (named !== null) return loadJournal(scope, named);
   if (entries.length === 0 || (await isSessionDeleted(scope, sessionId))) throw sessionNotFound(sessionId);
@@ -98,6 +105,7 @@ interface DigestedRow {
   room_id: string | null;
   first_received_at: Date;
   started_at: Date;
+  imported_at: Date | null;
 }
 
 async function findDigested(scope: ProjectScope, sessionId: string) {
@@ -106,19 +114,25 @@ async function findDigested(scope: ProjectScope, sessionId: string) {
     text: `
       with own as (
         select session_id, room_id, first_received_at, started_at from session where project_id = $1 and session_id = $2
+      ), known as (
+        select * from own where room_id is null
+        union all
+        select session_id, room_id, first_received_at, started_at from session
+        where project_id = $1 and room_id = coalesce((select room_id from own), $2)
       )
-      select * from own where room_id is null
-      union all
-      select session_id, room_id, first_received_at, started_at from session
-      where project_id = $1 and room_id = coalesce((select room_id from own), $2)`,
+      select known.*, i.imported_at from known
+      left join session_import i on i.project_id = $1 and i.session_id = known.session_id`,
     values: [scope.projectId, sessionId],
   });
   const own = rows.find((row) => row.session_id === sessionId);
   // The id of a room whose sessions have ids of their own.
   if (!own && rows.length > 0) throw sessionNotFound(sessionId);
   if (!own) return null;
-  const siblings = rows.map((row) => ({ sessionId: row.session_id, startNs: toNs(row.started_at) }));
-  return { roomId: own.room_id, firstReceivedAt: own.first_received_at, siblings };
+  // Imported sessions hold what is theirs themselves: they compete for nothing that came here of their room.
+  const rivals = rows.filter((row) => row.imported_at === null || row === own);
+  const siblings = rivals.map((row) => ({ sessionId: row.session_id, startNs: toNs(row.started_at) }));
+  const { room_id: roomId, first_received_at: firstReceivedAt, imported_at: importedAt } = own;
+  return { roomId, firstReceivedAt, importedAt, siblings };
 }
 
 function toNs(instant: Date): bigint {

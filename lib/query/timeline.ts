@@ -65,7 +65,8 @@ function toHeader(records: SessionRecords, recording: TimelineRecording | null):
   const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
   const session = toSessionAnswer(digestSession(records).session, summary);
   const { consent } = records;
-  return { ...session, ...toJobFacts(records.spans, records.logs, records.items), consent };
+  const importedAt = records.importedAt?.toISOString() ?? null;
+  return { ...session, ...toJobFacts(records.spans, records.logs, records.items), consent, importedAt };
 }
 
 function toTimelineRecording(

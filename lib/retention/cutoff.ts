@@ -14,9 +14,16 @@ export function cutoffAt(now: Date, days: number): Date {
 
 /**
  * From when a session's age counts: its end by the sender's clock, or by ours when that clock cannot be right or the session has no
- * end. Source: API.md, "Settings, data and runtime lines".
+ * end. One that was imported is here since then: it would be gone the next night otherwise.
+ * Source: API.md, "Settings, data and runtime lines".
  */
-export function agesFrom({ endedAt, lastReceivedAt }: Pick<AgedSession, "endedAt" | "lastReceivedAt">): Date {
+export function agesFrom(session: Pick<AgedSession, "endedAt" | "lastReceivedAt" | "importedAt">): Date {
+  const ended = endOf(session);
+  const { importedAt } = session;
+  return importedAt !== null && importedAt > ended ? importedAt : ended;
+}
+
+function endOf({ endedAt, lastReceivedAt }: Pick<AgedSession, "endedAt" | "lastReceivedAt">): Date {
   if (endedAt === null) return lastReceivedAt;
   const aheadMs = endedAt.getTime() - lastReceivedAt.getTime();
   return aheadMs <= AHEAD_MS_MAX && -aheadMs <= BEHIND_MS_MAX ? endedAt : lastReceivedAt;

@@ -38,18 +38,24 @@ export async function listJournalDays(): Promise<JournalDay[]> {
 const LOCK_MS_MAX = 2_000;
 
 /**
- * Drops a day of the journal with all that is in it. Answers false when it could not get hold of the table within two seconds: then
- * nothing has changed.
+ * Drops a day of the journal with all that is in it. Answers false when it could not get hold of the table within two seconds, or when
+ * entries of that day came this moment, by an import, and no digest has seen them: then nothing has changed.
  */
-export async function dropJournalDay({ name }: JournalDay): Promise<boolean> {
+export async function dropJournalDay({ name, to }: JournalDay): Promise<boolean> {
   if (!DAY_NAME.test(name)) throw new Error(`${name} is no day of the journal`);
   const client = await pool().connect();
   try {
     await client.query("begin");
     await client.query(`set local lock_timeout = ${LOCK_MS_MAX}`);
-    await client.query(`drop table if exists "${name}"`);
+    // What dropping a partition locks anyway. Nobody adds entries from here on.
+    await client.query("lock table only journal_entry in access exclusive mode");
+    const { rowCount } = await client.query(
+      "select from activity where first_at < $1 and last_at > now() - interval '1 day' limit 1",
+      [to],
+    );
+    if (rowCount === 0) await client.query(`drop table if exists "${name}"`);
     await client.query("commit");
-    return true;
+    return rowCount === 0;
   } catch (error) {
     await client.query("rollback").catch(() => undefined);
     // lock_not_available. Source: PostgreSQL manual, appendix A.

@@ -10,6 +10,7 @@ const TABLES = [
   "session_text",
   "session_alias",
   "share_link",
+  "session_import",
   "session",
 ] as const;
 

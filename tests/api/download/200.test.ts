@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync, inflateRawSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Timeline } from "@/lib/model/timeline";
 import { decodeTracesJson } from "@/lib/wire/otlp/decode-json";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 import { capturedRequest } from "../../harness/senders";
+import { filesOfZip } from "../../harness/zips";
 import { audioOfRequest } from "../../unit/lib/audio/fixtures";
 
 let api: ReadApi;
@@ -17,7 +18,7 @@ const path = `/api/v1/sessions/${JOBS["python-clinic"]}`;
 beforeAll(async () => {
   api = await openReadApi();
   await api.replay("python-clinic");
-  files = unzip(await download());
+  files = filesOfZip(await download());
 });
 afterAll(() => api?.close());
 
@@ -27,23 +28,6 @@ async function download(): Promise<Buffer> {
   expect(answer.headers.get("content-type")).toBe("application/zip");
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[A-Za-z0-9._-]+\.zip"$/);
   return Buffer.from(await answer.arrayBuffer());
-}
-
-/** The files of a zip by its central directory (PKWARE APPNOTE 4.3.12), sizes below 4 GiB. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-  const found = new Map<string, Buffer>();
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const nameBytes = zip.readUInt16LE(at + 28);
-    const local = zip.readUInt32LE(at + 42);
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const content = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    const name = zip.toString("utf8", at + 46, at + 46 + nameBytes);
-    found.set(name, zip.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content));
-    at += 46 + nameBytes + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return found;
 }
 
 const text = (name: string) => files.get(name)?.toString("utf8") ?? "";
@@ -104,7 +88,9 @@ describe("its parts", () => {
   });
 
   it("the journal is what was sent, byte for byte", () => {
-    const index = JSON.parse(text("journal/index.json")) as { file: string; signal: string }[];
+    const { entries: index } = JSON.parse(text("journal/index.json")) as {
+      entries: { file: string; signal: string }[];
+    };
     expect(index.length).toBe([...files.keys()].filter((name) => name.startsWith("journal/")).length - 1);
     const sent = capturedRequest("python-clinic", "/traces/otlp/v0");
     const kept = index.filter((one) => one.signal === "traces").map((one) => files.get(one.file) ?? Buffer.alloc(0));

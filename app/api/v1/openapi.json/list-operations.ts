@@ -39,6 +39,22 @@ export const LIST_OPERATIONS: Operation[] = [
     statuses: WRONG_INPUT,
   },
   {
+    method: "post",
+    path: "/api/v1/sessions/import",
+    tag: "Sessions",
+    summary: "Takes a session that was downloaded as a zip, all of it or nothing; answers 201 with its id here",
+    body: ["application/zip"],
+    answers: [{ type: JSON_TYPE, schema: "Imported" }],
+    statuses: {
+      400: "The zip is damaged, encrypted, no session, or of another version; the message says which.",
+      403: "The key or login may only read.",
+      409: "The project does not record such data.",
+      413: "The zip is too large, or would inflate to too much.",
+      415: "Not sent as a zip.",
+      503: "The disk is full, or too many imports are running; nothing is kept.",
+    },
+  },
+  {
     method: "get",
     path: "/api/v1/views",
     tag: "Sessions",

@@ -3,6 +3,7 @@ import { AuditAnswer } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
 import { Erasure, ErasuresAnswer } from "@/lib/model/erasures";
 import { FacetsAnswer } from "@/lib/model/facets";
+import { ImportAnswer } from "@/lib/model/imports";
 import { ImprovementAnswer } from "@/lib/model/improvement";
 import { KeysAnswer, MadeKey } from "@/lib/model/keys";
 import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
@@ -11,14 +12,14 @@ import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/mod
 import { AudioQuery, PeaksAnswer, PeaksQuery } from "@/lib/model/recordings";
 import { DeletionsAnswer, HoldsAnswer, MadeRun, RetentionRun, RetentionRunsAnswer } from "@/lib/model/retention";
 import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
-import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } from "@/lib/model/timeline";
 import { MadeShare, SharesAnswer } from "@/lib/model/shares";
+import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } from "@/lib/model/timeline";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { RETENTION_OPERATIONS } from "./retention-operations";
-
 import { SHARE_OPERATIONS } from "./share-operations";
+
 /** One endpoint as the document describes it. `input` holds path and query parameters together, as handlers check them. */
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
@@ -60,6 +61,7 @@ export const SCHEMAS = {
   JoinState,
   SetupState,
   Facets: FacetsAnswer,
+  Imported: ImportAnswer,
   View: SavedView,
   Views: ViewsAnswer,
   MadeRun,
@@ -70,10 +72,10 @@ export const SCHEMAS = {
   Erasure,
   Erasures: ErasuresAnswer,
   ImprovementRecords: ImprovementAnswer,
-};
-
   Shares: SharesAnswer,
   MadeShare,
+};
+
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
 const JSON_TYPE = "application/json";
 const OTLP_TYPES = ["application/x-protobuf", JSON_TYPE];
@@ -100,9 +102,9 @@ export const OPERATIONS: Operation[] = [
   ...LIST_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...RETENTION_OPERATIONS,
+  ...SHARE_OPERATIONS,
   {
     method: "get",
-  ...SHARE_OPERATIONS,
     path: session(""),
     tag: "Sessions",
     summary: "One session's header",

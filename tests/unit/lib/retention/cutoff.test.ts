@@ -10,6 +10,7 @@ const session = (endedAt: Date | null, lastReceivedAt: Date, isHeld = false) => 
   endedAt,
   firstReceivedAt: lastReceivedAt,
   lastReceivedAt,
+  importedAt: null,
   isHeld,
 });
 
@@ -35,16 +36,26 @@ describe("with 30 days", () => {
     expect(isExpired(session(null, ago(31)), cutoff)).toBe(true);
   });
 
+  it("counts an imported session from its import: an old call does not go the next night", () => {
+    const imported = (daysAgo: number) => ({ ...session(ago(400), ago(400)), importedAt: ago(daysAgo) });
+    expect(isExpired(imported(29), cutoff)).toBe(false);
+    expect(isExpired(imported(31), cutoff)).toBe(true);
+  });
+
+  it("counts a session that went on after its import from its end", () => {
+    expect(isExpired({ ...session(ago(29), ago(29)), importedAt: ago(31) }, cutoff)).toBe(false);
+  });
+
   it("keeps what somebody holds, however old", () => {
     expect(isExpired(session(ago(4000), ago(4000), true), cutoff)).toBe(false);
   });
 });
 
 it("does not believe clocks that stand at 1970, or run a week ahead", () => {
-  expect(agesFrom({ endedAt: new Date(60_000), lastReceivedAt: now })).toEqual(now);
-  expect(agesFrom({ endedAt: ago(-7), lastReceivedAt: now })).toEqual(now);
+  expect(agesFrom({ endedAt: new Date(60_000), lastReceivedAt: now, importedAt: null })).toEqual(now);
+  expect(agesFrom({ endedAt: ago(-7), lastReceivedAt: now, importedAt: null })).toEqual(now);
   // A day is a wrong time zone and more.
-  expect(agesFrom({ endedAt: ago(-1), lastReceivedAt: now })).toEqual(ago(-1));
+  expect(agesFrom({ endedAt: ago(-1), lastReceivedAt: now, importedAt: null })).toEqual(ago(-1));
 });
 
 it("leaves what belongs to no session a day longer, for clocks that run ahead", () => {

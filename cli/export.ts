@@ -1,0 +1,26 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { basename } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { ask, type Target } from "./target";
+
+/**
+ * Downloads a session as a zip into `to`, or a file of the name that the server gives, and answers the file's name. It has that name
+ * only when it is whole. Errors: those of the file, and of `ask`.
+ */
+export async function exportSession(target: Target, sessionId: string, to: string | null): Promise<string> {
+  const answer = await ask(target, `/api/v1/sessions/${encodeURIComponent(sessionId)}/download`);
+  const named = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1];
+  const path = to ?? basename(named ?? `${sessionId.replace(/[^\w.-]/g, "_")}.zip`);
+  const unfinished = `${path}.part`;
+  try {
+    await pipeline(Readable.fromWeb(answer.body as NodeStream), createWriteStream(unfinished));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  return path;
+}
