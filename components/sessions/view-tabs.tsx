@@ -20,7 +20,10 @@ export function ViewTabs({ view }: { view: ListView }) {
     if (asked === "new" ? await view.saveAs(name) : await view.update({ name })) ask(null);
   };
   return (
-    <nav aria-label="Views" className="-m-1 flex min-w-0 items-center gap-1 overflow-x-auto p-1 [scrollbar-width:none]">
+    <nav
+      aria-label="Views"
+      className="relative -m-1 flex min-w-0 items-center gap-1 overflow-x-auto p-1 [scrollbar-width:none]"
+    >
       <ViewTab name="All" isOpen={current === null} onOpen={() => view.open(null)} />
       {views.map((one) => (
         <ViewTab

@@ -297,8 +297,7 @@ for (const [width, colorScheme] of [
       .click();
     await filter(page, "Agent").click();
     await expect(page.getByRole("dialog")).toBeVisible();
-    const main = page.locator("main");
-    const overflowPx = await main.evaluate((element) => element.scrollWidth - window.innerWidth);
+    const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflowPx).toBeLessThanOrEqual(0);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
