@@ -12,8 +12,9 @@
 export const rows = [
   { where: "lib/model", may: [] },
   { where: "lib/errors.ts", may: [] },
-  { where: "lib/config.ts", may: ["lib/errors.ts"], environment: true },
-  { where: "lib/log.ts", may: ["lib/config.ts", "lib/errors.ts"] },
+  { where: "lib/setting-values.ts", may: [] },
+  { where: "lib/config.ts", may: ["lib/errors.ts", "lib/setting-values.ts"], environment: true },
+  { where: "lib/log.ts", may: ["lib/config.ts", "lib/errors.ts", "lib/setting-values.ts"] },
   { where: "lib/db.ts", may: ["lib/config.ts", "lib/errors.ts", "generated"] },
   { where: "lib/disk.ts", may: ["lib/config.ts", "lib/errors.ts"] },
   { where: "lib/blobs.ts", may: ["lib/blobs", "lib/config.ts", "lib/errors.ts"] },

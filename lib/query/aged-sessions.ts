@@ -35,16 +35,6 @@ export async function listAgedSessions(
   return rows.map(toAged);
 }
 
-/** The sessions of these ids that are there. */
-export async function loadAgedSessions(scope: ProjectScope, sessionIds: string[]): Promise<AgedSession[]> {
-  const { rows } = await pool().query<AgedRow>({
-    name: "load-aged-sessions",
-    text: `${AGED} where s.project_id = $1 and s.session_id = any ($2::text[])`,
-    values: [scope.projectId, sessionIds],
-  });
-  return rows.map(toAged);
-}
-
 /** All sessions of a project of which something may have been received in that time, however old; page by page. */
 export async function listSessionsReceived(
   scope: ProjectScope,

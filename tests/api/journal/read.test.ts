@@ -23,7 +23,7 @@ it("reads back the bytes of sessions of any name, and of no other", async () => 
     const [entry, ...others] = await readSession(database.scope, [sessionId]);
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ sessionId, signal: "logs", encoding: "json", recordCount: 7 });
-    expect(entry?.body.equals(body)).toBe(true);
+    expect(Buffer.from(entry?.body ?? []).equals(body)).toBe(true);
     expect(Math.abs(Date.now() - (entry?.receivedAt.getTime() ?? 0))).toBeLessThan(600_000);
   }
   const all = await readSession(database.scope, ODD);
