@@ -47,7 +47,9 @@ export function recordsOf(journal: SessionJournal): SessionRecords {
 
 /** The meaning of a session's entries now; null while they make no session. */
 export function deriveRecords({ sessionId, entries, siblings, importedAt }: SessionJournal): SessionRecords | null {
-  const options = { nowMs: Date.now(), idleMs: IDLE_MS, siblings, bounds: readBounds() };
+  // Nothing more comes of a session that was imported.
+  const idleMs = importedAt ? 0 : IDLE_MS;
+  const options = { nowMs: Date.now(), idleMs, siblings, bounds: readBounds() };
   const records = toSession(sessionId, entries, options);
   return records && importedAt ? { ...records, importedAt } : records;
 }

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import * as download from "@/app/api/v1/sessions/[id]/download/route";
+import * as timeline from "@/app/api/v1/sessions/[id]/timeline/route";
+import * as sessionsImport from "@/app/api/v1/sessions/import/route";
 import * as logs from "@/app/observability/logs/otlp/v0/route";
 import * as metrics from "@/app/observability/metrics/otlp/v0/route";
 import * as recordings from "@/app/observability/recordings/v0/route";
@@ -28,7 +31,13 @@ export async function openHttpFuzz() {
   const postgres = await startPostgres({ dataDir: join(folder, "postgres") });
   const init = { EARSHOT_INIT_API_KEY: PAIR.apiKey, EARSHOT_INIT_API_SECRET: PAIR.apiSecret };
   startLog("fuzz", "error");
-  Object.assign(process.env, { DATABASE_URL: postgres.url, DATA_DIR: folder, OTLP_BYTES_MAX: "4MiB", ...init });
+  Object.assign(process.env, {
+    DATABASE_URL: postgres.url,
+    DATA_DIR: folder,
+    OTLP_BYTES_MAX: "4MiB",
+    IMPORT_BYTES_MAX: "16MiB",
+    ...init,
+  });
   await promisify(execFile)(process.execPath, ["prisma/migrate.mjs"], { env: process.env });
   await ensureFirstProject();
   const server = await startServer({
@@ -36,8 +45,14 @@ export async function openHttpFuzz() {
     "/observability/logs/otlp/v0": logs,
     "/observability/metrics/otlp/v0": metrics,
     "/observability/recordings/v0": recordings,
+    "/api/v1/sessions/import": sessionsImport,
+    "/api/v1/sessions/[id]/download": download,
+    "/api/v1/sessions/[id]/timeline": timeline,
   });
   return {
+    url: server.url,
+    dataDir: folder,
+    authorization: `Bearer ${PAIR.apiKey}:${PAIR.apiSecret}`,
     /** The answer's status; throws when it is none that the protocol knows, or a refusal without words. */
     send: (sample: Sample, random: Random, others: readonly Sample[]) => send(server.url, sample, { random, others }),
     close: async () => {

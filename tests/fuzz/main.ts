@@ -1,15 +1,18 @@
 import { parseArgs } from "node:util";
 import { randomSequence } from "../unit/lib/normalise/random";
 import { openHttpFuzz } from "./http";
+import { downloadsOf, importMutated } from "./imports";
 import { fuzz, samplesOf } from "./rounds";
 
 // `npm run fuzz -- --rounds 100000 --seed 1`: mutated requests from the first byte to the timeline, one in twenty over HTTP to
-// real handlers. Ends with 1 at the first that crashes, hangs, or is refused without words; `--first N --rounds 1` brings it back.
+// real handlers, one in a hundred a downloaded session that is imported. Ends with 1 at the first that crashes, hangs, or is refused without words; `--first N --rounds 1` brings it back.
 
 const HTTP_ONE_OF = 20;
+const IMPORTS_ONE_OF = 100;
 const TELL_EVERY = 5_000;
 /** Growth of the process after the first 2,000 rounds: V8 keeps what it likes, but not what 100,000 rounds would leave behind. */
 const WARM_ROUNDS = 2_000;
+const WARM_IMPORTS = 50;
 const GROWTH_BYTES_MAX = 400 * 1024 * 1024;
 
 const { values } = parseArgs({
@@ -65,9 +68,31 @@ async function overHttp(count: number): Promise<string> {
       });
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
+    console.log(await imports(http, Math.ceil(rounds / IMPORTS_ONE_OF)));
   } finally {
     await http.close();
   }
+  return `${count} over HTTP: ${inWords(statuses)}`;
+}
+
+async function imports(http: Awaited<ReturnType<typeof openHttpFuzz>>, count: number): Promise<string> {
+  const downloads = await downloadsOf(http);
+  const statuses = new Map<number, number>();
+  let warm = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < count; round++) {
+    const random = randomSequence(seed * 9_000_011 + round);
+    const status = await importMutated(http, downloads, random).catch((error: unknown) => {
+      throw new Error(`--seed ${seed}, import round ${round}`, { cause: error });
+    });
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    const { rss } = process.memoryUsage();
+    if (round === WARM_IMPORTS) warm = rss;
+    if (rss > warm + GROWTH_BYTES_MAX) throw new Error(`imports grew the process from ${warm} to ${rss} bytes`);
+  }
+  return `${count} imports: ${inWords(statuses)}`;
+}
+
+function inWords(statuses: Map<number, number>): string {
   const said = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${times} × ${status}`);
-  return `${count} over HTTP: ${said.join(", ")}`;
+  return said.join(", ");
 }

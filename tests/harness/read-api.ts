@@ -1,4 +1,5 @@
 import { digestDue } from "@/background/digests";
+import { proveScope } from "@/lib/access/scopes";
 import { packPeaks } from "@/lib/audio/peaks";
 import { readSound } from "@/lib/audio/read-sound";
 import { packActivity } from "@/lib/audio/recorded-activity";
@@ -53,7 +54,7 @@ export async function openReadApi(settings: Record<string, string> = {}): Promis
       if (statuses.some((status) => status !== 200)) throw new Error(`${capture} was answered ${statuses.join(" ")}`);
     },
     digest: (sessionIds) => digestUntil(getJson, sessionIds),
-    readRecordings: () => readRecordings(database),
+    readRecordings,
     close: async () => {
       await server.close();
       await database.close();
@@ -73,8 +74,9 @@ async function digestUntil(getJson: ReadApi["getJson"], sessionIds: string[]): P
   throw new Error(`not digested: ${sessionIds.join(", ")}`);
 }
 
-async function readRecordings({ scope }: TestDatabase): Promise<void> {
+async function readRecordings(): Promise<void> {
   for (const claimed of await claimRecordings(100, new Date())) {
+    const scope = proveScope(claimed.projectId);
     const { peaks, activity, durationMs } = await readSound(await openRecordingFile(scope, claimed));
     const peaksBlobKey = await saveRecordingPeaks(scope, claimed, packPeaks(peaks));
     await saveRecordingFacts(scope, claimed, { durationMs, peaksBlobKey, activity: packActivity(activity) });

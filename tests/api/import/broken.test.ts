@@ -122,7 +122,7 @@ describe("leaves nothing behind of", () => {
     ["somebody else's zip", () => zipOf([["holiday.txt", "sun"]]), 400, /no session downloaded from Earshot/],
     ["a name that leads out", () => renamed(good, "README.txt", "../E/E.txt"), 400, /leads out of its folder/],
     ["an absolute name", () => renamed(good, "README.txt", "/etc/E.txt"), 400, /leads out of its folder/],
-    ["a name with a backslash", () => renamed(good, "README.txt", "..\\E\\E.tx"), 400, /leads out of its folder/],
+    ["a name with a backslash", () => renamed(good, "README.txt", "..\\E\\E.txt"), 400, /leads out of its folder/],
     ["one name twice", () => renamed(good, "traces.json", "logs.ndjson"), 400, /holds "logs.ndjson" twice/],
     ["an encrypted zip", () => flagged(good), 400, /is encrypted/],
     ["a wrong checksum of the journal", () => bitten(good, fileOf("traces")), 400, /checksum \(CRC-32\) is wrong/],
@@ -239,10 +239,22 @@ describe("leaves nothing behind of", () => {
     expect(answer.words.length).toBeGreaterThan(30);
   });
 
-  it("more files than a session has", async () => {
-    const many = Array.from({ length: 100_101 }, (_, n): [string, string] => [`${n}`, ""]);
-    expect((await refused(await zipOf(many))).words).toMatch(/holds 100101 files/);
-  }, 60_000);
+  it("more files than a session has, before they are looked at", async () => {
+    // End of a zip64 whose directory would hold 100,101 files. Source: PKWARE APPNOTE 4.3.14 to 4.3.16.
+    const end = Buffer.alloc(56 + 20 + 22);
+    end.writeUInt32LE(0x06064b50, 0);
+    end.writeBigUInt64LE(44n, 4);
+    end.writeBigUInt64LE(100_101n, 24);
+    end.writeBigUInt64LE(100_101n, 32);
+    end.writeUInt32LE(0x07064b50, 56);
+    end.writeUInt32LE(1, 72);
+    end.writeUInt32LE(0x06054b50, 76);
+    end.writeUInt16LE(0xffff, 84);
+    end.writeUInt16LE(0xffff, 86);
+    end.writeUInt32LE(0xffffffff, 88);
+    end.writeUInt32LE(0xffffffff, 92);
+    expect((await refused(end)).words).toMatch(/holds 100101 files/);
+  });
 
   it("a zip whose rows the database refuses: its audio goes again", async () => {
     await pool().query(`create function refuse() returns trigger language plpgsql as $$ begin raise 'no room'; end $$`);

@@ -25,6 +25,11 @@ beforeAll(async () => {
   api = await openReadApi();
   there = await makeProject("prj_there");
   for (const capture of captures) await api.replay(capture);
+  // Sessions that say no end are over when they are silent.
+  await pool().query("update journal_entry set received_at = received_at - interval '5 minutes'");
+  await pool().query(
+    "update activity set first_at = first_at - interval '5 minutes', last_at = last_at - interval '5 minutes'",
+  );
   const { projectId } = api.database.project;
   const { rows } = await pool().query<{ id: string }>(
     "select distinct session_id as id from journal_entry where signal <> 5 and project_id = $1",
