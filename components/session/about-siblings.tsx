@@ -8,7 +8,12 @@ import { useSiblings } from "./use-siblings";
 
 /** The other sessions of the same room, as links: the other agents of one conversation, or the calls before it. */
 export function AboutSiblings() {
-  const { project, timeline } = useStage();
+  const { project } = useStage();
+  return project === null ? null : <Siblings project={project} />;
+}
+
+function Siblings({ project }: { project: string }) {
+  const { timeline } = useStage();
   const siblings = useSiblings(project, timeline.session);
   if (!timeline.session.roomId) return null;
   return (

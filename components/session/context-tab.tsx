@@ -23,10 +23,10 @@ export function ContextTab({ recordId }: { recordId: string }) {
 }
 
 function Conversation({ record }: { record: TimelineRecord }) {
-  const { project, timeline } = useStage();
+  const { access, timeline } = useStage();
   const list = useRef<HTMLOListElement>(null);
   const previousId = findPreviousContext(timeline, record.id);
-  const previous = useRecord(project, timeline.session.id, previousId);
+  const previous = useRecord(access, timeline.session.id, previousId);
   const entries = readChatContext(record.attributes);
   if (!entries) return <NoContext />;
   const before = previous.data ? readChatContext(previous.data.attributes) : null;

@@ -35,7 +35,7 @@ interface PlotProps {
 
 /** Waveform and lanes over one time axis: same left edge, same width, same scale. Zooming draws no component again. */
 export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
-  const { timeline, project, clock, zoom, selectedId } = useStage();
+  const { timeline, access, clock, zoom, selectedId } = useStage();
   const [area, widthPx] = useWidth<HTMLDivElement>();
   const colors = useColors();
   const placed = useRef<PlacedStrip[]>([]);
@@ -56,7 +56,7 @@ export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
         <div className="relative" style={{ height: stripsHeightPx(strips) + AXIS_PX }}>
           {recording && peaksUrl && (
             <Waveform
-              {...{ frame, clock, project, recording, peaksUrl }}
+              {...{ frame, clock, access, recording, peaksUrl }}
               activity={timeline.activity}
               key={timeline.session.id}
             />

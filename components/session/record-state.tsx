@@ -13,8 +13,8 @@ interface RecordStateProps {
 
 /** Asks for a whole record and draws it; or that it is coming, or why it did not come. */
 export function RecordState({ recordId, children }: RecordStateProps) {
-  const { project, timeline } = useStage();
-  const record = useRecord(project, timeline.session.id, recordId);
+  const { access, timeline } = useStage();
+  const record = useRecord(access, timeline.session.id, recordId);
   if (record.data) return children(record.data);
   if (record.error) {
     return (

@@ -17,8 +17,8 @@ import { WaitStack } from "./wait-stack";
 
 /** Title, figures, the wait in parts, arguments and output, events, every attribute. */
 export function RecordTab({ recordId }: { recordId: string }) {
-  const { project, timeline } = useStage();
-  const record = useRecord(project, timeline.session.id, recordId);
+  const { access, timeline } = useStage();
+  const record = useRecord(access, timeline.session.id, recordId);
   const head = describeRecord(timeline, recordId, record.data ?? null);
   const item = timeline.items.find((one) => one.id === recordId);
   const instructions = listAgents(timeline).find((agent) => agent.recordId === recordId)?.instructions;

@@ -2,20 +2,13 @@
 import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
-import { fileExtension } from "@/lib/view/audio-file";
-import { withProject } from "./session-url";
+import { listRecordingFiles } from "./recording-files";
 import { useStage } from "./stage";
 
-/** The recording to take along: as it was sent, as WAV, or one side of it. Not there without a recording. */
+/** The recording to take along, beside the player. Not there without a recording. */
 export function RecordingDownloads() {
-  const { timeline, project, speakers } = useStage();
-  const { recording, session } = timeline;
-  if (!recording) return null;
-  const file = (name: string, search: Record<string, string>) => ({
-    href: withProject(recording.audioUrl, project, search),
-    download: `${session.id}${name}`,
-  });
-  const extension = fileExtension(recording.contentType);
+  const files = listRecordingFiles(useStage());
+  if (files.length === 0) return null;
   return (
     <Menu
       trigger={
@@ -23,12 +16,7 @@ export function RecordingDownloads() {
           <Download aria-hidden className="size-3.5" />
         </Button>
       }
-      choices={[
-        { value: "sent", label: `Recording, ${extension.toUpperCase()} as sent`, ...file(`.${extension}`, {}) },
-        { value: "wav", label: "Recording, WAV", ...file(".wav", { format: "wav" }) },
-        { value: "user", label: `Only ${speakers.user}, WAV`, ...file("-user.wav", { side: "user" }) },
-        { value: "agent", label: `Only ${speakers.agent}, WAV`, ...file("-agent.wav", { side: "agent" }) },
-      ]}
+      choices={files}
     />
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { playableType } from "@/lib/view/audio-file";
 import type { RecordingSpan } from "@/lib/view/recording-clock";
-import { withProject } from "./session-url";
+import { withAccess } from "./session-url";
 import { useStage } from "./stage";
 
 interface SessionAudioProps {
@@ -16,7 +16,7 @@ interface SessionAudioProps {
  * to, gets a WAV that the server makes of it while it is read.
  */
 export function SessionAudio({ recording, url, contentType }: SessionAudioProps) {
-  const { clock, project } = useStage();
+  const { clock, access } = useStage();
   const element = useRef<HTMLAudioElement>(null);
   const [isWav, setWav] = useState(() => !canPlay(contentType));
   const { offsetMs, durationMs } = recording;
@@ -35,7 +35,7 @@ export function SessionAudio({ recording, url, contentType }: SessionAudioProps)
     <audio
       ref={element}
       id="session-audio"
-      src={withProject(url, project, isWav ? { format: "wav" } : {})}
+      src={withAccess(url, access, isWav ? { format: "wav" } : {})}
       preload="auto"
       className="hidden"
       onError={onError}

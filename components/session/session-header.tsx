@@ -1,5 +1,5 @@
 "use client";
-import { Download, Keyboard } from "lucide-react";
+import { Keyboard } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -9,9 +9,12 @@ import { agentText, sdkText } from "@/lib/view/sessions";
 import { judgeSession, tagsToShow } from "@/lib/view/verdict";
 import { AboutPopover } from "./about-popover";
 import { addressOf } from "./address-keeper";
+import { DownloadButton } from "./download-button";
 import { EvaluationChip } from "./evaluation-chip";
 import { FactsRow } from "./facts-row";
+import { HoldChip } from "./hold-chip";
 import { IdChip } from "./id-chip";
+import { SessionMenu } from "./session-menu";
 import { sessionUrl } from "./session-url";
 import { useStage } from "./stage";
 import type { StreamState } from "./use-timeline-stream";
@@ -45,12 +48,12 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
           </Button>
           <AboutPopover />
           <CopyButton variant="outline" label="Copy link" text="Copy link" value={() => addressOf(stage)} />
-          <Button asChild variant="primary">
-            <a href={sessionUrl(stage.project, session.id, "download")} download>
-              <Download aria-hidden className="size-3.5" />
-              Download data
-            </a>
-          </Button>
+          {stage.project !== null && (
+            <>
+              <DownloadButton url={sessionUrl(stage.access, session.id, "download")} />
+              <SessionMenu project={stage.project} />
+            </>
+          )}
         </div>
       </div>
       <FactsRow />
@@ -59,10 +62,12 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
 }
 
 function IdentityChips({ stream }: { stream: StreamState }) {
-  const { session, evaluations } = useStage().timeline;
+  const { project, timeline } = useStage();
+  const { session, evaluations } = timeline;
   return (
     <>
       <VerdictChip stream={stream} />
+      {project !== null && <HoldChip project={project} />}
       {session.roomName && <IdChip name="room name" value={session.roomName} />}
       {session.roomId && session.roomId !== session.id && (
         <span className="contents max-sm:hidden">

@@ -2,6 +2,8 @@
 import { ErrorState } from "@/components/ui/error-state";
 import { RequestError } from "@/components/ui/fetch-json";
 import { parseSessionLink } from "@/lib/view/link";
+import type { Door } from "./door";
+import { LinkVoid } from "./link-void";
 import { SessionMissing } from "./session-missing";
 import { SessionSkeleton } from "./session-skeleton";
 import { SessionView } from "./session-view";
@@ -9,7 +11,7 @@ import { useTimeline } from "./use-timeline";
 import { useTimelineStream } from "./use-timeline-stream";
 
 interface SessionScreenProps {
-  project: string;
+  door: Door;
   sessionId: string;
   /** The query of the address that opened the page: position, selection, filters. */
   search: string;
@@ -24,15 +26,16 @@ export function SessionScreen(props: SessionScreenProps) {
   );
 }
 
-function SessionBody({ project, sessionId, search }: SessionScreenProps) {
-  const timeline = useTimeline(project, sessionId);
-  const stream = useTimelineStream(project, sessionId, timeline.data);
+function SessionBody({ door, sessionId, search }: SessionScreenProps) {
+  const timeline = useTimeline(door.access, sessionId);
+  const stream = useTimelineStream(door.access, sessionId, timeline.data);
   if (timeline.data) {
     const link = parseSessionLink(new URLSearchParams(search));
-    return <SessionView project={project} timeline={timeline.data} link={link} stream={stream} />;
+    return <SessionView door={door} timeline={timeline.data} link={link} stream={stream} />;
   }
   if (timeline.error instanceof RequestError && timeline.error.status === 404) {
-    return <SessionMissing project={project} sessionId={sessionId} />;
+    if (door.project === null) return <LinkVoid words={timeline.error.message} />;
+    return <SessionMissing project={door.project} sessionId={sessionId} />;
   }
   if (timeline.error) {
     return (

@@ -4,6 +4,7 @@ import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
 import { AddressKeeper } from "./address-keeper";
 import { DetailsPanel } from "./details-panel";
+import type { Door } from "./door";
 import { MissingNotes } from "./missing-notes";
 import { PaneDivider } from "./pane-divider";
 import { RecordingPanel } from "./recording-panel";
@@ -19,15 +20,15 @@ import { useSessionStage } from "./use-session-stage";
 import type { StreamState } from "./use-timeline-stream";
 
 interface SessionViewProps {
-  project: string;
+  door: Door;
   timeline: Timeline;
   link: SessionLink;
   stream: StreamState;
 }
 
 /** The session screen with its data: header, recording, list, details, all on one clock. */
-export function SessionView({ project, timeline, link, stream }: SessionViewProps) {
-  const stage = useSessionStage(project, timeline, link);
+export function SessionView({ door, timeline, link, stream }: SessionViewProps) {
+  const stage = useSessionStage(door, timeline, link);
   const [widthPx, setWidthPx] = useDetailsWidth();
   const [isSheetOpen, setSheetOpen] = useState(false);
   useSessionKeys(stage, () => setSheetOpen(true));

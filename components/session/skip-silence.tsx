@@ -20,11 +20,11 @@ export function SkipSilence() {
 }
 
 function SkipButton({ peaksUrl }: { peaksUrl: string }) {
-  const { timeline, project, clock } = useStage();
+  const { timeline, access, clock } = useStage();
   const [isOn, setOn] = useState(false);
   const recording = useMemo(() => placeRecording(timeline), [timeline]);
   const buckets = Math.min(BUCKETS_MAX, Math.ceil((recording?.durationMs ?? 0) / BUCKET_MS) || 1);
-  const peaks = usePeaks(peaksUrl, project, buckets, isOn);
+  const peaks = usePeaks(peaksUrl, access, buckets, isOn);
   const quiet = useMemo(
     () => (isOn && peaks.data && recording ? findQuiet(peaks.data, recording) : []),
     [isOn, peaks.data, recording],

@@ -5,14 +5,14 @@ import type { Found } from "@/lib/view/find";
 import type { Moment } from "@/lib/view/moments";
 import type { Row, RowKind } from "@/lib/view/rows";
 import type { Speakers } from "@/lib/view/speakers";
+import type { Door } from "./door";
 import type { HoverNeedle } from "./hover-needle";
 import type { SessionClock } from "./session-clock";
 import type { SideMixer } from "./side-mixer";
 import type { ZoomStore } from "./zoom-store";
 
 /** What every part of the session screen looks at: the records, the one clock, the selection, the filters. */
-export interface Stage {
-  project: string;
+export interface Stage extends Door {
   timeline: Timeline;
   speakers: Speakers;
   /** All rows, and those that the filters leave (in the tree: all spans). In order of time. */

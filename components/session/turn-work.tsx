@@ -10,10 +10,10 @@ import { useRecords } from "./use-record";
 
 /** What a turn or tool call took: its calls to models with their tokens, its ids. */
 export function TurnWork({ item }: { item: TimelineItem }) {
-  const { project, timeline } = useStage();
+  const { access, timeline } = useStage();
   const work = findTurnWork(timeline, item);
-  const own = useRecords(project, timeline.session.id, work.ownIds);
-  const calls = useRecords(project, timeline.session.id, work.callIds);
+  const own = useRecords(access, timeline.session.id, work.ownIds);
+  const calls = useRecords(access, timeline.session.id, work.callIds);
   const ids = collectIds(own);
   const isNode = timeline.session.sdk.language === "node";
   // The rest of their figures stands above already, from the transcript.

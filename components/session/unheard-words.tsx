@@ -10,8 +10,8 @@ import { useRecord } from "./use-record";
  * in the last LLM step of the turn, which is asked for when the row is in sight.
  */
 export function UnheardWords({ row }: { row: Row }) {
-  const { project, timeline } = useStage();
-  const record = useRecord(project, timeline.session.id, findContextRecord(timeline, row.id));
+  const { access, timeline } = useStage();
+  const record = useRecord(access, timeline.session.id, findContextRecord(timeline, row.id));
   const meant = Object.entries(record.data?.attributes ?? {}).find(([name]) => name.endsWith(".response.text"))?.[1];
   const unheard = typeof meant === "string" ? findUnheard(row.text, meant) : "";
   return (

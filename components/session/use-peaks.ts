@@ -2,14 +2,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { RequestError } from "@/components/ui/fetch-json";
 import { type Peaks, readPeaks } from "@/lib/view/peaks";
-import { withProject } from "./session-url";
+import { withAccess } from "./session-url";
 
 /** The recording's peaks from the server at a resolution; while a finer one loads, the coarser one stays. */
-export function usePeaks(url: string, project: string, buckets: number, isWanted = true) {
+export function usePeaks(url: string, access: string, buckets: number, isWanted = true) {
   return useQuery({
-    queryKey: ["peaks", url, project, buckets] as const,
+    queryKey: ["peaks", url, access, buckets] as const,
     queryFn: async ({ signal }): Promise<Peaks> => {
-      const response = await fetch(withProject(url, project, { buckets: String(buckets) }), {
+      const response = await fetch(withAccess(url, access, { buckets: String(buckets) }), {
         signal,
         headers: { accept: "application/octet-stream" },
       });

@@ -5,22 +5,22 @@ import { TimelineRecord } from "@/lib/model/timeline";
 import { sessionUrl } from "./session-url";
 
 /** One record with all its attributes, asked for when it is looked at; null asks for nothing. */
-export function useRecord(project: string, sessionId: string, recordId: string | null) {
-  return useQuery({ ...recordQuery(project, sessionId, recordId ?? ""), enabled: recordId !== null });
+export function useRecord(access: string, sessionId: string, recordId: string | null) {
+  return useQuery({ ...recordQuery(access, sessionId, recordId ?? ""), enabled: recordId !== null });
 }
 
 /** Several records: those that came; the others are on their way or did not come. */
-export function useRecords(project: string, sessionId: string, recordIds: readonly string[]): TimelineRecord[] {
-  const answers = useQueries({ queries: recordIds.map((id) => recordQuery(project, sessionId, id)) });
+export function useRecords(access: string, sessionId: string, recordIds: readonly string[]): TimelineRecord[] {
+  const answers = useQueries({ queries: recordIds.map((id) => recordQuery(access, sessionId, id)) });
   return answers.flatMap((answer) => (answer.data ? [answer.data] : []));
 }
 
-function recordQuery(project: string, sessionId: string, recordId: string) {
+function recordQuery(access: string, sessionId: string, recordId: string) {
   return {
-    queryKey: ["record", project, sessionId, recordId] as const,
+    queryKey: ["record", access, sessionId, recordId] as const,
     queryFn: ({ signal }: { signal: AbortSignal }) => {
       const path = `records/${encodeURIComponent(recordId)}`;
-      return fetchJson(TimelineRecord, sessionUrl(project, sessionId, path), { signal });
+      return fetchJson(TimelineRecord, sessionUrl(access, sessionId, path), { signal });
     },
     staleTime: 30_000,
     retry: 1,

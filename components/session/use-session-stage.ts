@@ -7,6 +7,7 @@ import { findMoments } from "@/lib/view/moments";
 import { filterRows } from "@/lib/view/row-filters";
 import { layOutRows, type Row, type RowKind } from "@/lib/view/rows";
 import { nameSpeakers } from "@/lib/view/speakers";
+import type { Door } from "./door";
 import { HoverNeedle } from "./hover-needle";
 import { SessionClock } from "./session-clock";
 import { SideMixer } from "./side-mixer";
@@ -17,7 +18,7 @@ import { ZoomStore } from "./zoom-store";
 const SPANS: ReadonlySet<RowKind> = new Set(["span"]);
 
 /** Builds the shared state of the screen from a timeline and the link that opened it. */
-export function useSessionStage(project: string, timeline: Timeline, link: SessionLink): Stage {
+export function useSessionStage(door: Door, timeline: Timeline, link: SessionLink): Stage {
   const [clock] = useState(() => newClock(timeline, link));
   const [hover] = useState(() => new HoverNeedle());
   const [zoom] = useState(() => new ZoomStore(link.window));
@@ -51,7 +52,8 @@ export function useSessionStage(project: string, timeline: Timeline, link: Sessi
     clock.seek(positionMs);
   };
   return {
-    ...{ project, timeline, speakers, rows, visibleRows, moments, clock, hover, zoom, mixer },
+    ...door,
+    ...{ timeline, speakers, rows, visibleRows, moments, clock, hover, zoom, mixer },
     ...{ isTree, setTree, selectedId, select, found, hitIds, stepFind },
     ...filters,
     ...{ isFollowing, setFollowing, moveTo, isAtNow: isLive && isFollowing },

@@ -19,7 +19,7 @@ const RETRY_MS = 3000;
  * holds. The browser reconnects by itself with the last cursor; `ended` closes the stream and asks for the timeline once
  * more, and again until recording and peaks are there.
  */
-export function useTimelineStream(project: string, sessionId: string, timeline: Timeline | undefined): StreamState {
+export function useTimelineStream(access: string, sessionId: string, timeline: Timeline | undefined): StreamState {
   const client = useQueryClient();
   const [state, setState] = useState<StreamState>("off");
   const [attempt, setAttempt] = useState(0);
@@ -27,8 +27,8 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
   const cursor = timeline?.cursor ?? "";
   useEffect(() => {
     if (!isLive) return;
-    const key = timelineKey(project, sessionId);
-    const source = new EventSource(sessionUrl(project, sessionId, "stream", { cursor }));
+    const key = timelineKey(access, sessionId);
+    const source = new EventSource(sessionUrl(access, sessionId, "stream", { cursor }));
     const change = (turn: (before: Timeline) => Timeline) =>
       client.setQueryData<Timeline>(key, (before) => (before ? turn(before) : before));
     source.addEventListener("open", () => setState("open"));
@@ -58,12 +58,12 @@ export function useTimelineStream(project: string, sessionId: string, timeline: 
       setState("off");
     };
     // `cursor` is only where to begin: the stream must not be opened anew when the timeline is.
-  }, [client, project, sessionId, isLive, attempt]);
-  useAfterEnd(project, sessionId, timeline);
+  }, [client, access, sessionId, isLive, attempt]);
+  useAfterEnd(access, sessionId, timeline);
   return state;
 }
 
-function useAfterEnd(project: string, sessionId: string, timeline: Timeline | undefined): void {
+function useAfterEnd(access: string, sessionId: string, timeline: Timeline | undefined): void {
   const client = useQueryClient();
   const isWaiting = timeline !== undefined && isRecordingAwaited(timeline, Date.now());
   useEffect(() => {
@@ -72,8 +72,8 @@ function useAfterEnd(project: string, sessionId: string, timeline: Timeline | un
     const timer = setInterval(() => {
       polls += 1;
       if (polls > AFTER_END_POLLS_MAX) return clearInterval(timer);
-      void client.invalidateQueries({ queryKey: timelineKey(project, sessionId) });
+      void client.invalidateQueries({ queryKey: timelineKey(access, sessionId) });
     }, AFTER_END_POLL_MS);
     return () => clearInterval(timer);
-  }, [client, project, sessionId, isWaiting]);
+  }, [client, access, sessionId, isWaiting]);
 }

@@ -4,15 +4,15 @@ import { fetchJson, RequestError } from "@/components/ui/fetch-json";
 import { Timeline } from "@/lib/model/timeline";
 import { sessionUrl } from "./session-url";
 
-export function timelineKey(project: string, sessionId: string) {
-  return ["timeline", project, sessionId] as const;
+export function timelineKey(access: string, sessionId: string) {
+  return ["timeline", access, sessionId] as const;
 }
 
 /** The whole session as the timeline endpoint tells it. A missing session is not asked for again. */
-export function useTimeline(project: string, sessionId: string) {
+export function useTimeline(access: string, sessionId: string) {
   return useQuery({
-    queryKey: timelineKey(project, sessionId),
-    queryFn: ({ signal }) => fetchJson(Timeline, sessionUrl(project, sessionId, "timeline"), { signal }),
+    queryKey: timelineKey(access, sessionId),
+    queryFn: ({ signal }) => fetchJson(Timeline, sessionUrl(access, sessionId, "timeline"), { signal }),
     // The stream keeps it fresh; asking again by itself would only move things under the reader's eyes.
     staleTime: Number.POSITIVE_INFINITY,
     retry: (failures, error) =>

@@ -21,7 +21,7 @@ import { WaveformFailure } from "./waveform-failure";
 interface WaveformProps {
   frame: PlotFrame;
   clock: SessionClock;
-  project: string;
+  access: string;
   recording: RecordingSpan;
   peaksUrl: string;
   activity: AudioActivity | null;
@@ -35,11 +35,11 @@ const PITCH_PX = 3;
  * peaks: the audio file is neither fetched nor decoded for it.
  */
 export const Waveform = memo(function Waveform(props: WaveformProps) {
-  const { frame, clock, project, recording, peaksUrl, activity } = props;
+  const { frame, clock, access, recording, peaksUrl, activity } = props;
   const { zoom, domain, widthPx, colors } = frame;
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<{ scale: TimeScale; bars: WaveBars; played: number } | null>(null);
-  const peaks = usePeaks(peaksUrl, project, useResolution(frame, recording));
+  const peaks = usePeaks(peaksUrl, access, useResolution(frame, recording));
   const { data } = peaks;
   const wave = useMemo(() => data && toWave(toHeights(data), recording.durationMs), [data, recording]);
   const paint = () => {

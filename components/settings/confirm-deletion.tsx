@@ -1,6 +1,6 @@
 "use client";
 import { Dialog } from "@/components/ui/dialog";
-import { TypedForm } from "./typed-form";
+import { TypedForm } from "@/components/ui/typed-form";
 
 interface ConfirmDeletionProps {
   title: string;

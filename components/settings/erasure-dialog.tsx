@@ -1,8 +1,8 @@
 "use client";
 import { Dialog } from "@/components/ui/dialog";
+import { TypedForm } from "@/components/ui/typed-form";
 import type { Erasure, ErasureSubject } from "@/lib/model/erasures";
 import { formatBytes, formatDateTime, formatPlural } from "@/lib/view/format";
-import { TypedForm } from "./typed-form";
 
 interface ErasureDialogProps {
   preview: Erasure | null;

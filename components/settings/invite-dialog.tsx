@@ -1,11 +1,11 @@
 "use client";
 import { useState } from "react";
+import { CheckField } from "@/components/ui/check-field";
 import { Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { ROLES, Role } from "@/lib/model/people";
-import { CheckField } from "./check-field";
 import type { NewInvite } from "./use-members";
 
 const MEANING: Record<Role, string> = {

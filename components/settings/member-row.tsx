@@ -5,9 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import { Select } from "@/components/ui/select";
+import { TypedForm } from "@/components/ui/typed-form";
 import { type Member, ROLES, Role } from "@/lib/model/people";
 import { formatDateTime } from "@/lib/view/format";
-import { TypedForm } from "./typed-form";
 
 interface MemberRowProps {
   member: Member;

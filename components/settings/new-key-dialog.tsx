@@ -1,9 +1,9 @@
 "use client";
+import { CheckField } from "@/components/ui/check-field";
 import { Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/text-field";
 import { KEY_SCOPES, type KeyInput } from "@/lib/model/keys";
-import { CheckField } from "./check-field";
 
 const MEANING: Record<(typeof KEY_SCOPES)[number], string> = {
   ingest: "Send telemetry: agents, livekit-server, OpenTelemetry exporters",

@@ -9,11 +9,11 @@ import { Form } from "@/components/ui/form";
 import { Panel } from "@/components/ui/panel";
 import { sendJson } from "@/components/ui/send-json";
 import { TextField } from "@/components/ui/text-field";
+import { TypedForm } from "@/components/ui/typed-form";
 import { DeletionAsked, Project } from "@/lib/model/projects";
 import { projectUrl } from "./project-url";
 import { SettingState } from "./setting-state";
 import { SettingsHead } from "./settings-head";
-import { TypedForm } from "./typed-form";
 
 /** What the project is called, and its end. */
 export function ProjectScreen({ project }: { project: string }) {

@@ -10,6 +10,7 @@ const PAGES = [
   { path: "/retention", label: "Retention" },
   { path: "/keys", label: "API keys" },
   { path: "/members", label: "Members" },
+  { path: "/shares", label: "Shared links" },
   { path: "/audit", label: "Audit log" },
 ];
 

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { FlashBar } from "@/components/shell/flash-bar";
 import { NoticeBar } from "@/components/shell/notice-bar";
 import { PaletteFrame } from "@/components/shell/palette-frame";
 import { TopBar } from "@/components/shell/top-bar";
@@ -29,6 +30,7 @@ export default async function ProjectLayout({ children, params }: ProjectLayoutP
       <TopBar project={project} projects={projects} person={person} />
       {warning && <NoticeBar text={warning} />}
       {children}
+      <FlashBar />
     </PaletteFrame>
   );
 }

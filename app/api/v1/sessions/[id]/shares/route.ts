@@ -7,7 +7,11 @@ import { loadSession } from "@/lib/query/session";
 import { listShares } from "@/lib/query/shares";
 
 /** The links to this session, void ones too. */
-export const GET = read(SessionPath, (scope, { id }) => listShares(scope, id), "write");
+export const GET = read(
+  SessionPath,
+  async (scope, { id }) => listShares(scope, (await loadSession(scope, id)).id),
+  "write",
+);
 
 /** Makes a link to this session for people without an account; the only time that it is seen. */
 export const POST = write(

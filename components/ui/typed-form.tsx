@@ -1,6 +1,6 @@
 "use client";
-import { Form } from "@/components/ui/form";
-import { TextField } from "@/components/ui/text-field";
+import { Form } from "./form";
+import { TextField } from "./text-field";
 
 interface TypedFormProps {
   /** The button's words. */
