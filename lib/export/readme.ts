@@ -6,7 +6,9 @@ export function exportReadme(timeline: Timeline, hasAudio: boolean): string {
   const { session, recording, missing } = timeline;
   const audio = hasAudio
     ? `audio/recording.ogg   the call, Ogg/Opus; left channel: the caller, right channel: the agent; begins at ${recording?.startedAt}`
-    : "(no audio)";
+    : recording
+      ? "(the recording is not in this zip: who downloaded it may not hear recordings, or its file is gone)"
+      : "(no recording)";
   const agent = session.agentName ? `agent ${session.agentName}` : "an unnamed agent";
   return `Session ${session.id} of ${agent} in room ${session.roomName ?? session.roomId ?? "(unknown)"}
 began at ${formatDateTime(session.startedAt, "UTC")}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { makePerson, type TestPerson } from "../../harness/people";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
+import { filesOfZip } from "../../harness/zips";
 
 let api: ReadApi;
 let deaf: TestPerson;
@@ -53,6 +54,8 @@ it("the zip holds the sound only for who may hear it", async () => {
   expect(zip.includes("transcript.json")).toBe(true);
   expect(zip.includes("audio/recording.ogg")).toBe(false);
   expect(zip.includes("OggS")).toBe(false);
+  const readme = filesOfZip(zip).get("README.txt")?.toString("utf8");
+  expect(readme).toContain("the recording is not in this zip: who downloaded it may not hear recordings");
 });
 
 it("plays and downloads stand in the audit log: all ranges of one play once", async () => {
