@@ -5,14 +5,12 @@ import type { Lane } from "@/lib/view/lanes";
 import { shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
 import { PLOT_MARGIN } from "./plot-margin";
 import { useStage } from "./stage";
-import { useColors } from "./use-colors";
 import { usePainter } from "./use-painter";
 import { useWidth } from "./use-width";
 import { useIsFitted, useZoomHand, windowIn } from "./use-zoom";
 import { useZoomDrag } from "./use-zoom-drag";
-import { ZoomErrors } from "./zoom-errors";
 import { ZoomHandle } from "./zoom-handle";
-import { ZoomOverview } from "./zoom-overview";
+import { ZoomPicture } from "./zoom-picture";
 
 interface ZoomBarProps {
   domain: TimeWindow;
@@ -27,13 +25,12 @@ const FRAME_PX_MIN = 20;
  * its ends can be pulled; pulling over the bar beside it zooms to that stretch. The frame moves without React.
  */
 export function ZoomBar({ domain, lanes }: ZoomBarProps) {
-  const { zoom, moments } = useStage();
+  const { zoom } = useStage();
   const bar = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const start = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const [overview, widthPx] = useWidth<HTMLDivElement>();
-  const colors = useColors();
   const hand = useZoomHand(domain);
   const isWhole = useIsFitted(domain);
   useZoomDrag(bar, hand);
@@ -56,8 +53,7 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
       )}
     >
       <div ref={overview} aria-hidden className="pointer-events-none absolute inset-0">
-        <ZoomOverview lanes={lanes} domain={domain} widthPx={widthPx} colors={colors} />
-        <ZoomErrors moments={moments} domain={domain} />
+        <ZoomPicture lanes={lanes} domain={domain} widthPx={widthPx} />
       </div>
       <div
         ref={frame}

@@ -28,8 +28,10 @@ export function readPeaks(bytes: ArrayBuffer): Peaks {
   return { channels };
 }
 
+/** The whole recording in small: enough for the widest screen. */
+export const OVERVIEW_BUCKETS = 2000;
 /** Resolutions to ask for, in buckets for the whole recording: the first paints at once, the last holds an hour of 20 ms. */
-const BUCKETS = [2000, 16_000, 64_000, 180_000];
+const BUCKETS = [OVERVIEW_BUCKETS, 16_000, 64_000, 180_000];
 /** Pixels of a bar of the waveform: a finer resolution than one bucket a bar shows nothing more. */
 const BAR_PX = 3;
 
