@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { Actor, Reader, Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { MadeShare, Share, ShareInput } from "@/lib/model/shares";
-import { loadShare } from "@/lib/query/shares";
+import { loadShare, wasShareOpened } from "@/lib/query/shares";
 import { saveAuditEntry } from "@/lib/store/audit";
 import { saveShare, saveShareOpened } from "@/lib/store/shares";
 import { addressOf, type FromAddress } from "./address";
@@ -77,7 +77,7 @@ function rightsOf({ withAudio, redacted }: Share): ReadonlySet<Right> {
   return new Set(withAudio && !redacted ? ["read", "hear"] : ["read"]);
 }
 
-/** Once for all requests of an address in an hour, and process. */
+/** Once for all requests of an address in an hour. Remembered here, and looked up for what another process has noted. */
 async function noteOpened(
   call: FromAddress,
   { scope, actor, share }: { scope: ProjectScope; actor: Actor; share: Share },
@@ -92,6 +92,8 @@ async function noteOpened(
   opened.set(opener, now.getTime());
   const oldest = opened.size > OPENERS_MAX ? opened.keys().next().value : undefined;
   if (oldest !== undefined) opened.delete(oldest);
+  const since = new Date(now.getTime() - OPENED_MS);
+  if (await wasShareOpened(scope, { id: share.id, address, since })) return;
   await saveShareOpened(scope, share.id, now);
   const details = { share: share.id, address };
   await saveAuditEntry(scope, { actor, action: "share.open", target: share.sessionId, details });

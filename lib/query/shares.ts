@@ -46,6 +46,20 @@ export async function loadShare(tokenHash: Uint8Array): Promise<{ projectId: str
   return row ? { projectId: row.project_id, share: toShare(row) } : null;
 }
 
+/** Whether the audit log says that this address has opened the link since then. */
+export async function wasShareOpened(
+  scope: ProjectScope,
+  { id, address, since }: { id: string; address: string; since: Date },
+): Promise<boolean> {
+  const { rowCount } = await pool().query({
+    name: "was-share-opened",
+    text: `select from audit_entry where project_id = $1 and at > $2 and action = 'share.open' and actor_id = $3
+      and details ->> 'address' = $4 limit 1`,
+    values: [scope.projectId, since, id, address],
+  });
+  return rowCount === 1;
+}
+
 function toShare(row: ShareRow): Share {
   return {
     id: row.id,
