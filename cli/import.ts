@@ -1,15 +1,49 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { pipeline } from "node:stream/promises";
 import { ImportAnswer } from "@/lib/model/imports";
-import { ask, type Target } from "./target";
+import { type Target, wordsOf } from "./target";
 
-/** Sends a zip, streamed, and answers where its session is now. Errors: those of the file, and of `ask`. */
+/**
+ * Sends a zip and answers where its session is now. Streamed by Node's own client: fetch (Node 20) takes the whole file into memory.
+ * Errors: those of the file; the server's own words, or that it does not answer.
+ */
 export async function importFile(target: Target, path: string): Promise<string> {
   const { size } = await stat(path);
-  const headers = { "content-type": "application/zip", "content-length": String(size) };
-  const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
-  const answer = await ask(target, "/api/v1/sessions/import", { method: "POST", headers, body });
-  const { sessionId } = ImportAnswer.parse(await answer.json());
-  return `Imported as ${sessionId}`;
+  const { status, text } = await send(target, path, size);
+  if (status === 201) return `Imported as ${ImportAnswer.parse(JSON.parse(text)).sessionId}`;
+  throw new Error(wordsOf(text) ?? `${target.url} answered with status ${status}.`);
+}
+
+function send(target: Target, path: string, sizeBytes: number): Promise<{ status: number; text: string }> {
+  const request = target.url.startsWith("https:") ? httpsRequest : httpRequest;
+  const headers = {
+    authorization: `Bearer ${target.key}`,
+    "content-type": "application/zip",
+    "content-length": sizeBytes,
+  };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${target.url}/api/v1/sessions/import`, { method: "POST", headers });
+    sent.once("response", (answer) => {
+      textOf(answer).then((text) => resolve({ status: answer.statusCode ?? 0, text }), reject);
+    });
+    // A refusal may come before the end of the file: then the answer counts, not that the rest was not taken.
+    pipeline(createReadStream(path), sent).catch((cause: unknown) => {
+      setTimeout(
+        () => reject(new Error(`${target.url} does not answer. Is it running?`, { cause })),
+        ANSWER_MS,
+      ).unref();
+    });
+  });
+}
+
+/** For an answer that is on its way. */
+const ANSWER_MS = 500;
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of answer.setEncoding("utf8")) text += chunk;
+  return text;
 }
