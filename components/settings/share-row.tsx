@@ -25,8 +25,8 @@ export function ShareRow({ project, share, nowMs, onRevoke }: ShareRowProps) {
       </td>
       <td className="whitespace-nowrap">{shareText(share)}</td>
       <td className="whitespace-nowrap">{share.createdBy}</td>
-      <td>{shareStateText(share, nowMs)}</td>
-      <td>{shareOpenedText(share)}</td>
+      <td className="min-w-44">{shareStateText(share, nowMs)}</td>
+      <td className="min-w-44">{shareOpenedText(share)}</td>
       <td className="text-right">
         {isOpen && (
           <Button size="sm" aria-label={`Take back the link to ${share.sessionId}`} onClick={onRevoke}>

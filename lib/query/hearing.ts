@@ -1,9 +1,9 @@
 import type { Timeline, TimelineDelta } from "@/lib/model/timeline";
 
-/** Why there is no sound: for members of the project, and for whoever has a link. */
+/** Why there is no sound: for members of the project, and for whoever has a link. `view/awaited.ts` waits for none after "No audio". */
 const UNHEARD = {
-  member: "You may not hear recordings of this project; an owner or admin can give you that right.",
-  link: "This link was made without the recording.",
+  member: "No audio for you. You may not hear recordings of this project; an owner or admin can give you that right.",
+  link: "No audio: this link was made without the recording.",
 };
 type Listener = keyof typeof UNHEARD;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OPERATIONS } from "@/app/api/v1/openapi.json/operations";
 import { pool } from "@/lib/db";
+import { isRecordingAwaited } from "@/lib/view/awaited";
 import { makePerson, type TestPerson } from "../../harness/people";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 import { makeLink, openWith, postShare, revoke } from "./doors";
@@ -119,10 +120,11 @@ describe("opening one", () => {
     expect(await byHeader.json()).toEqual(await api.getJson(path));
   });
 
-  it("says why there is no sound", async () => {
+  it("says why there is no sound, and nothing waits for it", async () => {
     const timeline = await (await openWith(api, `${session}/timeline`, plain)).json();
     expect(timeline.recording).toBeNull();
-    expect(timeline.missing[0]).toBe("This link was made without the recording.");
+    expect(timeline.missing[0]).toBe("No audio: this link was made without the recording.");
+    expect(isRecordingAwaited(timeline, Date.parse(timeline.session.endedAt))).toBe(false);
   });
 
   it("counts an address once an hour, in the list and in the audit log", async () => {
