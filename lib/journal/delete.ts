@@ -100,7 +100,7 @@ export async function listLeftoverKeys(
         and not exists (select from session s where s.project_id = $1 and s.session_id = j.session_id)
         and not exists (select from session s where s.project_id = $1 and s.room_id = j.session_id)
         and not exists (select from activity a where a.project_id = $1 and a.session_id = j.session_id
-          and a.last_at > now() - interval '1 day')
+          and a.last_at >= $2)
       order by session_id limit $3`,
     values: [scope.projectId, before, limit, after, from],
   });
