@@ -1,6 +1,7 @@
 import type { SessionDigest, SessionRow } from "@/lib/model/digests";
 import type { LogLevel } from "@/lib/model/logs";
 import type { SessionRecords } from "@/lib/model/records";
+import type { Usage } from "@/lib/model/usage";
 import { digestLatency } from "./latency";
 import { digestParticipants } from "./participants";
 import { digestRecording } from "./recordings";
@@ -61,9 +62,18 @@ function toRow({ facts, items, logs, recording, participants }: SessionRecords):
       provider: toName(usage.provider),
       model: toName(usage.model),
     })),
-    tokenCount: facts.usage.reduce((sum, usage) => sum + (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0), 0),
+    tokenCount: sumTokens(facts.usage),
     hasRecording: recording !== null,
   };
+}
+
+/** A sender may claim any number; a column holds whole ones up to 2^63. */
+function sumTokens(usage: Usage[]): number {
+  const sum = usage.reduce(
+    (total, { inputTokens, outputTokens }) => total + (inputTokens ?? 0) + (outputTokens ?? 0),
+    0,
+  );
+  return Math.round(Math.min(Math.max(0, sum), Number.MAX_SAFE_INTEGER)) || 0;
 }
 
 function toDate(timeNs: bigint): Date {

@@ -12,7 +12,11 @@ export function isRecordingAwaited(timeline: Timeline, nowMs: number): boolean {
   if (session.status === "live") return false;
   if (recording !== null) return recording.peaksUrl === null && !isUnreadable(timeline);
   const { consent } = session;
-  if (consent && (consent.audio.allowed === "no" || consent.redaction.handling === "drop" || consent.redaction.handling === "redact")) return false;
+  if (
+    consent &&
+    (consent.audio.allowed === "no" || consent.redaction.handling === "drop" || consent.redaction.handling === "redact")
+  )
+    return false;
   // Source of the words: normalise/missing.ts. Only "has not arrived" leaves hope.
   if (missing.some((text) => text.startsWith("No audio") && !text.includes("not arrived"))) return false;
   return session.endedAt !== null && nowMs - Date.parse(session.endedAt) < PATIENCE_MS;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await api.digest([job]);
   await pool().query("insert into project (id, slug, name) values ('prj_other', 'other', 'Other')");
   const pairs = [
-    { id: "other", scopes: ["read"] as const, projectId: "prj_other" },
+    { id: "other", scopes: ["read", "admin"] as const, projectId: "prj_other" },
     { id: "sender", scopes: ["ingest"] as const, projectId: api.database.project.projectId },
   ];
   for (const { id, scopes, projectId } of pairs) {

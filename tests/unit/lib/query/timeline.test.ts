@@ -45,7 +45,15 @@ describe("toTimeline", () => {
 
   it("names the waveform only when peaks of this very file exist", () => {
     const blobKey = records.recording?.blobKey ?? "";
-    const stored = { blobKey, sizeBytes: 1, contentType: "", startedAt: null, durationMs: 93_462, activity: null, failure: null };
+    const stored = {
+      blobKey,
+      sizeBytes: 1,
+      contentType: "",
+      startedAt: null,
+      durationMs: 93_462,
+      activity: null,
+      failure: null,
+    };
     const ready = toTimeline(records, { ...stored, peaksBlobKey: "peaks" }, entries).recording;
     expect(ready).toMatchObject({ durationMs: 93_462, peaksUrl: `/api/v1/sessions/${ID}/peaks` });
     const other = toTimeline(records, { ...stored, blobKey: "another", peaksBlobKey: "peaks" }, entries).recording;
