@@ -35,7 +35,7 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 max-sm:basis-full">
           <IdentityChips stream={stream} />
         </div>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <Button
             variant="ghost"
             size="icon"
