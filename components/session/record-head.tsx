@@ -25,7 +25,7 @@ export function RecordHead({ recordId, head }: RecordHeadProps) {
           {head?.title ?? "Record"}
         </h2>
         {row && (
-          <CopyButton label="Copy link to this" value={() => addressOfRow(stage, row)} className="-my-1 size-7!" />
+          <CopyButton label="Link to this" value={() => addressOfRow(stage, row)} className="-my-1 size-7!" />
         )}
       </div>
       <p className="mono text-mute">{head?.when}</p>

@@ -62,7 +62,7 @@ export function SpanTreeRow({ row, domain, isTabStop, onFold }: SpanTreeRowProps
       <SpanBar row={row} domain={domain} />
       <SpanFigures row={row} />
       <CopyButton
-        label="Copy link to this"
+        label="Link to this"
         value={() => addressOfRow(stage, { id: span.id, kind: "span", atMs: span.startMs })}
         tabIndex={isTabStop ? 0 : -1}
         className="absolute! top-0.5 right-1.5 size-6! opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 max-sm:hidden"

@@ -84,7 +84,7 @@ function LinkButton({ row, isTabStop }: { row: Row; isTabStop: boolean }) {
   const stage = useStage();
   return (
     <CopyButton
-      label="Copy link to this"
+      label="Link to this"
       value={() => addressOfRow(stage, row)}
       tabIndex={isTabStop ? 0 : -1}
       className="absolute! top-0.75 right-1.5 size-6! opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 max-sm:hidden"

@@ -100,7 +100,7 @@ test("every line has its own link, by pointer and by keyboard, and it opens righ
   await page.getByRole("searchbox", { name: "Find in session" }).fill("eou_wait");
   await page.keyboard.press("Enter");
   await span.hover();
-  await span.getByRole("button", { name: "Copy link to this" }).click();
+  await span.getByRole("button", { name: "Link to this" }).click();
   const spanLink = await page.evaluate(() => navigator.clipboard.readText());
 
   const other = new SessionPage(await context.newPage());
