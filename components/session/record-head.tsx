@@ -24,9 +24,7 @@ export function RecordHead({ recordId, head }: RecordHeadProps) {
         <h2 className={`min-w-0 flex-1 break-words font-semibold text-lg ${head?.tone === "error" ? "text-err" : ""}`}>
           {head?.title ?? "Record"}
         </h2>
-        {row && (
-          <CopyButton label="Link to this" value={() => addressOfRow(stage, row)} className="-my-1 size-7!" />
-        )}
+        {row && <CopyButton label="Link to this" value={() => addressOfRow(stage, row)} className="-my-1 size-7!" />}
       </div>
       <p className="mono text-mute">{head?.when}</p>
       {head && <p className="text-faint text-xs">{formatInstant(instant)}</p>}
