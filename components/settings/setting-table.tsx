@@ -14,7 +14,7 @@ export function SettingTable({ label, heads, children }: SettingTableProps) {
   return (
     <Panel>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section aria-label={label} tabIndex={0} className="overflow-x-auto outline-offset-[-2px]">
+      <section aria-label={label} tabIndex={0} className="relative overflow-x-auto outline-offset-[-2px]">
         <table aria-label={label} className="w-full border-collapse text-left">
           <thead>
             <tr className="border-line border-b text-mute text-sm">
