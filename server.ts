@@ -36,6 +36,8 @@ const HEADERS_MS_MAX = 20_000;
 const HEADER_BYTES_MAX = 32 * 1024;
 /** A connection on which nothing moves for this long is dead; event streams say something every 15 s. */
 const SILENT_MS_MAX = 120_000;
+/** `/readyz` says no for so long before the door closes: who asks every second sends nobody here any more. */
+const UNREADY_MS = 1_500;
 /** Requests in flight have this long to end when the process stops. */
 const DRAIN_MS_MAX = 25_000;
 
@@ -155,6 +157,12 @@ function stop(): void {
   if (isDraining()) return;
   log.info("stopping");
   startDraining();
+  setTimeout(closeDoor, UNREADY_MS);
+  setTimeout(() => process.exit(1), DRAIN_MS_MAX).unref();
+}
+
+/** Takes no more connections, and ends when what is going on has ended. */
+function closeDoor(): void {
   server.close(() => {
     log.info("stopped");
     process.exit(0);
@@ -162,7 +170,6 @@ function stop(): void {
   server.closeIdleConnections();
   // Browsers connect again by themselves, to the process that takes over.
   for (const stream of streams) stream.destroy();
-  setTimeout(() => process.exit(1), DRAIN_MS_MAX).unref();
 }
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
