@@ -8,7 +8,7 @@ import { formatPlural } from "@/lib/view/format";
 const SAMPLE =
   "I'm Jane, jane.doe@example.com, call me on +49 151 23456789. My card is 4111 1111 1111 1111, the account DE89 3704 0044 0532 0130 00.";
 
-/** A text of one's own, and what the saved rules make of it. Nothing of it is kept. */
+/** A text of one's own, and what the rules make of it. Nothing of it is kept. */
 export function RedactionTest({ slug, redaction }: { slug: string; redaction: Redaction }) {
   const id = useId();
   const [text, setText] = useState(SAMPLE);
@@ -17,7 +17,8 @@ export function RedactionTest({ slug, redaction }: { slug: string; redaction: Re
     queryKey: ["redaction-preview", slug, redaction, asked],
     queryFn: () => {
       const url = `/api/v1/project/redaction/preview?${new URLSearchParams({ project: slug })}`;
-      return sendJson(RedactionPreview, url, { body: { text: asked } });
+      // As they stand here: a rule that was just turned may not be stored yet.
+      return sendJson(RedactionPreview, url, { body: { text: asked, redaction } });
     },
     placeholderData: keepPreviousData,
   });
