@@ -1,14 +1,12 @@
-import { escapeLiteral } from "pg";
 import { pool } from "@/lib/db";
 import { ENCODING, type Encoding, type JournalEntry, SIGNAL, type Signal } from "@/lib/model/journal";
 import type { ReadBounds } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
-import { type Columns, copyOut } from "./copy-out";
 
 /** A row of `journal_entry` as the driver gives it. */
 export interface JournalRow {
   session_id: string;
-  seq: string | bigint;
+  seq: string;
   received_at: Date;
   signal: number;
   encoding: number;
@@ -37,18 +35,18 @@ export async function readSession(
 ): Promise<JournalEntry[]> {
   // PostgreSQL's text ends at a zero byte, so nothing has such a key.
   if (sessionIds.length === 0 || sessionIds.some((id) => id.includes("\0"))) return [];
-  return copyOut(
-    `select ${JOURNAL_COLUMNS} from (
+  const result = await pool().query<JournalRow>({
+    name: from ? "read-journal-from" : "read-journal",
+    text: `select ${JOURNAL_COLUMNS} from (
         select ${JOURNAL_COLUMNS}, sum(length(body)) over upto as bytes_upto, sum(record_count) over upto as records_upto
-        from journal_entry where project_id = ${escapeLiteral(scope.projectId)}
-          and session_id in (${sessionIds.map(escapeLiteral).join(", ")})
-          ${from ? `and received_at >= ${escapeLiteral(from.toISOString())}` : ""}
+        from journal_entry where project_id = $1 and session_id = any ($2::text[]) ${from ? "and received_at >= $5" : ""}
         window upto as (partition by session_id order by signal <> ${SIGNAL.recording}, received_at, seq)
       ) as entry
-      where bytes_upto - length(body) <= ${Number(bounds.bytes)} and records_upto - record_count <= ${Number(bounds.records)}
+      where bytes_upto - length(body) <= $3::bigint and records_upto - record_count <= $4::bigint
       order by received_at, seq`,
-    toCopiedEntry,
-  );
+    values: [scope.projectId, sessionIds, bounds.bytes, bounds.records, ...(from ? [from] : [])],
+  });
+  return result.rows.map(toJournalEntry);
 }
 
 /** The first `entriesMax` entries of each of the given session keys, in order of (receivedAt, seq); none is older than `from`. */
@@ -75,19 +73,6 @@ export async function readClock(): Promise<Date> {
   const { rows } = await pool().query<{ now: Date }>({ name: "read-clock", text: "select clock_timestamp() as now" });
   if (!rows[0]) throw new Error("the database did not say its time");
   return rows[0].now;
-}
-
-/** The columns of JOURNAL_COLUMNS in their order. */
-function toCopiedEntry(columns: Columns): JournalEntry {
-  return toJournalEntry({
-    session_id: columns.text(),
-    seq: columns.int8(),
-    received_at: columns.timestamptz(),
-    signal: columns.int2(),
-    encoding: columns.int2(),
-    record_count: columns.int4(),
-    body: columns.bytes(),
-  });
 }
 
 /** A row as an entry. Throws a plain error for a code that this version does not know: the journal is newer than we. */
