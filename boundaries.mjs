@@ -24,6 +24,8 @@ export const rows = [
   // docs/decisions/0011-policy.md
   { where: "lib/policy", may: ["lib/wire", "lib/model", "lib/errors.ts"] },
   { where: "lib/normalise", may: ["lib/wire", "lib/model"], names: true },
+  // docs/decisions/0014-lines.md
+  { where: "lib/filter", may: ["lib/model"] },
   { where: "lib/digest", may: ["lib/model"] },
   { where: "lib/audio", may: ["lib/model"] },
   { where: "lib/journal", may: ["lib/model", "lib/db.ts", "lib/errors.ts"] },
@@ -41,6 +43,7 @@ export const rows = [
       "lib/journal",
       "lib/normalise",
       "lib/digest",
+      "lib/filter",
       "lib/audio",
     ],
   },
@@ -84,8 +87,26 @@ export const rows = [
     ],
   },
 
+  // docs/decisions/0014-lines.md
+  {
+    where: "lib/ingest-lines.ts",
+    may: [
+      "lib/wire",
+      "lib/normalise",
+      "lib/filter",
+      "lib/policy",
+      "lib/store",
+      "lib/model",
+      "lib/access",
+      "lib/http",
+      "lib/config.ts",
+      "lib/disk.ts",
+      "lib/errors.ts",
+    ],
+  },
+
   { where: "components/ui", may: ["lib/view"] },
-  { where: "components/*", may: ["lib/model", "lib/view", "components/ui"] },
+  { where: "components/*", may: ["lib/model", "lib/view", "lib/filter", "components/ui"] },
   {
     where: "app",
     may: [
@@ -99,6 +120,10 @@ export const rows = [
       "lib/export",
       "lib/import",
       "lib/policy",
+      // docs/decisions/0014-lines.md
+      "lib/ingest-lines.ts",
+      // docs/decisions/0015-lk.md: requests and answers of LiveKit's CLI
+      "lib/wire",
       "lib/model",
       "lib/errors.ts",
     ],
@@ -122,8 +147,9 @@ export const rows = [
       "lib/log.ts",
     ],
   },
-  { where: "sidecar", may: ["lib/wire"] },
-  { where: "cli", may: ["lib/model", "lib/view"], environment: true },
+  // One program for both, so that an image needs one file: docs/decisions/0014-lines.md
+  { where: "sidecar", may: ["lib/wire"], environment: true },
+  { where: "cli", may: ["lib/model", "lib/view", "lib/filter", "sidecar"], environment: true },
 
   // Beside the product: what builds, proves and shows it.
   { where: "boundaries.mjs", may: [] },
