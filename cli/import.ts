@@ -3,8 +3,26 @@ import { stat } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
 import { ImportAnswer } from "@/lib/model/imports";
-import { type Target, wordsOf } from "./target";
+import { type Command, UsageError } from "./command";
+import { TARGET_OPTIONS, TARGET_USAGE, type Target, targetOf, wordsOf } from "./target";
+
+export const command: Command = {
+  summary: "imports a session from its zip",
+  usage: `earshot import FILE --url URL --key KEY:SECRET
+    Imports a session from its zip ("Download data"), and prints where it is.
+
+${TARGET_USAGE}                  with scope admin
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: TARGET_OPTIONS });
+    const [path, ...more] = positionals;
+    if (!path || more.length > 0) throw new UsageError("Name one file.");
+    process.stdout.write(`${await importFile(targetOf(values), path)}\n`);
+    return 0;
+  },
+};
 
 /**
  * Sends a zip and answers where its session is now. Streamed by Node's own client: fetch (Node 20) takes the whole file into memory.

@@ -1,49 +1,62 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { exportSession } from "./export";
-import { importFile } from "./import";
-import type { Target } from "./target";
+import { type Command, USAGE_EXIT_CODE, UsageError } from "./command";
 
-const USAGE = `earshot import FILE --url URL --key KEY:SECRET
-    Imports a session from its zip ("Download data"), and prints where it is.
-earshot export SESSION [--to FILE] --url URL --key KEY:SECRET
-    Downloads a session as a zip: its recording, transcript, traces, logs and what was sent.
+/** Loaded when called for: `earshot run` shall not carry what the others need. */
+const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  import: () => import("./import"),
+  export: () => import("./export"),
+};
 
---url   of the server, http://127.0.0.1:3311 unless given (or EARSHOT_URL)
---key   an API key and its secret (or EARSHOT_KEY): scope admin to import, read to export
-`;
+const HELP = new Set(["help", "--help", "-h"]);
 
-const DEFAULT_URL = "http://127.0.0.1:3311";
-
-/** Runs one command. Errors: an Error with words for the person at the terminal. */
-async function run(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      to: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  const [command, subject] = positionals;
-  if (values.help || !command) return say(USAGE);
-  const target: Target = {
-    url: (values.url ?? process.env.EARSHOT_URL ?? DEFAULT_URL).replace(/\/+$/, ""),
-    key: values.key ?? process.env.EARSHOT_KEY ?? "",
-  };
-  if (!target.key.includes(":")) throw new Error("Say with --key KEY:SECRET who you are.");
-  if (command === "import" && subject) return say(`${await importFile(target, subject)}\n`);
-  if (command === "export" && subject) return say(`${await exportSession(target, subject, values.to ?? null)}\n`);
-  throw new Error(`That is no command of earshot.\n\n${USAGE}`);
+async function main(args: string[]): Promise<number> {
+  const [name = "help", ...rest] = args;
+  if (HELP.has(name)) return help(rest[0]);
+  const load = COMMANDS[name];
+  if (!load) throw new UsageError(`earshot has no command "${name}". "earshot help" lists them.`);
+  const { command } = await load();
+  // Only before `--`: what comes after it belongs to another program.
+  const own = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+  if (own.some((arg) => arg === "--help" || arg === "-h")) return help(name);
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    if (!isWrongCall(error)) throw error;
+    throw new UsageError(`${error.message}\n"earshot help ${name}" says how it is called.`);
+  }
 }
 
-function say(text: string): void {
+/** Also what `parseArgs` throws for an option that there is not. */
+function isWrongCall(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof TypeError && String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+}
+
+async function help(name?: string): Promise<number> {
+  if (name && COMMANDS[name]) return say((await COMMANDS[name]()).command.usage);
+  if (name) throw new UsageError(`earshot has no command "${name}". "earshot help" lists them.`);
+  const names = Object.keys(COMMANDS);
+  const width = Math.max(...names.map((each) => each.length)) + 2;
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([each, load]) => {
+      const { command } = await load();
+      return `  ${each.padEnd(width)}${command.summary}\n`;
+    }),
+  );
+  return say(`earshot COMMAND …\n\n${lines.join("")}\n"earshot help COMMAND" says more.\n`);
+}
+
+function say(text: string): number {
   process.stdout.write(text);
+  return 0;
 }
 
-run(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+  },
+);

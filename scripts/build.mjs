@@ -18,6 +18,7 @@ const SOURCES = [
   "lib",
   "public",
   "prisma",
+  "sidecar",
   "server.ts",
   "next.config.ts",
 ].concat(["postcss.config.mjs", "prisma.config.ts", "tsconfig.json", "package-lock.json", "scripts/build.mjs"]);
@@ -31,7 +32,6 @@ const PROGRAMS = {
   "session-worker": "lib/query/session-worker.ts",
   "zip-worker": "lib/export/zip-worker.ts",
   setup: "background/setup.ts",
-  cli: "cli/main.ts",
 };
 
 /** @param {string} path @returns {string[]} all files under a path of the project, sorted */
@@ -90,9 +90,9 @@ export async function generateClient() {
 /** The programs that run beside Next.js, each one file; packages stay in node_modules. */
 export async function bundlePrograms() {
   const { build } = await import("esbuild");
-  await build({
+  /** @type {import("esbuild").BuildOptions} */
+  const options = {
     absWorkingDir: ROOT,
-    entryPoints: PROGRAMS,
     outdir: "dist",
     bundle: true,
     platform: "node",
@@ -106,7 +106,11 @@ export async function bundlePrograms() {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
     define: { "process.env.NODE_ENV": '"production"' },
-  });
+  };
+  await build({ ...options, entryPoints: PROGRAMS });
+  // In pieces, so that a command loads only what it needs.
+  rmSync(join(ROOT, "dist", "cli"), { recursive: true, force: true });
+  await build({ ...options, entryPoints: { cli: "cli/main.ts" }, splitting: true, chunkNames: "cli/[name]-[hash]" });
 }
 
 /** @param {{ force?: boolean, log?: (line: string) => void }} [options] @returns {Promise<boolean>} whether it built */
