@@ -46,6 +46,8 @@ export const WorkerJob = z.object({
   sessionId: z.string().nullable(),
   errorCount: z.number(),
   lastError: z.string().nullable(),
+  /** Why its session ended, in the SDK's word. */
+  closeReason: z.string().nullable().default(null),
 });
 export type WorkerJob = z.infer<typeof WorkerJob>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgentAnswer, AgentsAnswer, WorkersAnswer } from "@/lib/model/agents";
 import { AuditAnswer } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
 import { Erasure, ErasuresAnswer } from "@/lib/model/erasures";
@@ -15,6 +16,8 @@ import { Session, SessionPath, SessionsAnswer } from "@/lib/model/sessions";
 import { MadeShare, SharesAnswer } from "@/lib/model/shares";
 import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } from "@/lib/model/timeline";
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
+import { WorkerAnswer } from "@/lib/model/workers";
+import { AGENT_OPERATIONS } from "./agents-operations";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { RETENTION_OPERATIONS } from "./retention-operations";
@@ -24,7 +27,7 @@ import { SHARE_OPERATIONS } from "./share-operations";
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
-  tag: "Sessions" | "Project" | "People" | "Retention" | "Sharing" | "Telemetry" | "Operation";
+  tag: "Sessions" | "Project" | "People" | "Retention" | "Sharing" | "Agents" | "Telemetry" | "Operation";
   summary: string;
   input?: z.ZodObject;
   /** Content types of the body that is sent. */
@@ -74,6 +77,10 @@ export const SCHEMAS = {
   ImprovementRecords: ImprovementAnswer,
   Shares: SharesAnswer,
   MadeShare,
+  Agents: AgentsAnswer,
+  Agent: AgentAnswer,
+  Workers: WorkersAnswer,
+  Worker: WorkerAnswer,
 };
 
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
@@ -103,6 +110,7 @@ export const OPERATIONS: Operation[] = [
   ...PEOPLE_OPERATIONS,
   ...RETENTION_OPERATIONS,
   ...SHARE_OPERATIONS,
+  ...AGENT_OPERATIONS,
   {
     method: "get",
     path: session(""),
