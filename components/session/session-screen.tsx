@@ -2,11 +2,15 @@
 import { ErrorState } from "@/components/ui/error-state";
 import { RequestError } from "@/components/ui/fetch-json";
 import { parseSessionLink } from "@/lib/view/link";
+import { OVERVIEW_BUCKETS } from "@/lib/view/peaks";
 import type { Door } from "./door";
+import { fetchEarly } from "./fetch-early";
 import { LinkVoid } from "./link-void";
 import { SessionMissing } from "./session-missing";
 import { SessionSkeleton } from "./session-skeleton";
+import { sessionPath } from "./session-url";
 import { SessionView } from "./session-view";
+import { usePeaks } from "./use-peaks";
 import { useTimeline } from "./use-timeline";
 import { useTimelineStream } from "./use-timeline-stream";
 
@@ -15,6 +19,8 @@ interface SessionScreenProps {
   sessionId: string;
   /** The query of the address that opened the page: position, selection, filters. */
   search: string;
+  /** Its recording's waveform can be had. */
+  hasPeaks: boolean;
 }
 
 /** One session: loading, failed, not there, or the screen itself. */
@@ -26,7 +32,10 @@ export function SessionScreen(props: SessionScreenProps) {
   );
 }
 
-function SessionBody({ door, sessionId, search }: SessionScreenProps) {
+function SessionBody({ door, sessionId, search, hasPeaks }: SessionScreenProps) {
+  fetchEarly(door.access, sessionId, hasPeaks);
+  // Beside the timeline, not after it: the waveform is there when its place is.
+  usePeaks(sessionPath(sessionId, "peaks"), door.access, OVERVIEW_BUCKETS, hasPeaks);
   const timeline = useTimeline(door.access, sessionId);
   const stream = useTimelineStream(door.access, sessionId, timeline.data);
   if (timeline.data) {

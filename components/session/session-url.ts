@@ -8,11 +8,12 @@ export function sessionUrl(
   rest: string,
   search: Record<string, string> = {},
 ): string {
-  return withAccess(
-    `/api/v1/sessions/${encodeURIComponent(sessionId)}${rest === "" ? "" : `/${rest}`}`,
-    access,
-    search,
-  );
+  return withAccess(sessionPath(sessionId, rest), access, search);
+}
+
+/** The same without a right, as the API names its parts. */
+export function sessionPath(sessionId: string, rest: string): string {
+  return `/api/v1/sessions/${encodeURIComponent(sessionId)}${rest === "" ? "" : `/${rest}`}`;
 }
 
 /** Adds the right to ask (and more) to an address that the API gave. */

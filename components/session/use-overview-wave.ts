@@ -21,20 +21,29 @@ export function useOverviewWave(
   useEffect(() => {
     if (!host.current || !peaks || !colors) return;
     const dim = (color: string) => `color-mix(in srgb, ${color} ${UNPLAYED_PERCENT}%, ${colors.raise})`;
-    const surfer = WaveSurfer.create({
-      container: host.current,
-      media: clock.getAudio() ?? undefined,
-      peaks: toHeights(peaks),
-      duration: durationMs / 1000,
-      height: LANE_HEIGHT_PX,
-      splitChannels: [colors.user, colors.agent].map((color) => ({ waveColor: dim(color), progressColor: color })),
-      barWidth: 1,
-      barGap: 1,
-      barMinHeight: 1,
-      cursorWidth: 0,
-      interact: false,
-      hideScrollbar: true,
-    });
-    return () => surfer.destroy();
+    const container = host.current;
+    let surfer: WaveSurfer | null = null;
+    const draw = () => {
+      surfer = WaveSurfer.create({
+        container,
+        media: clock.getAudio() ?? undefined,
+        peaks: toHeights(peaks),
+        duration: durationMs / 1000,
+        height: LANE_HEIGHT_PX,
+        splitChannels: [colors.user, colors.agent].map((color) => ({ waveColor: dim(color), progressColor: color })),
+        barWidth: 1,
+        barGap: 1,
+        barMinHeight: 1,
+        cursorWidth: 0,
+        interact: false,
+        hideScrollbar: true,
+      });
+    };
+    // After the screen's first picture: it takes longer than the large waveform, and says less.
+    const soon = setTimeout(draw);
+    return () => {
+      clearTimeout(soon);
+      surfer?.destroy();
+    };
   }, [host, peaks, durationMs, colors, clock]);
 }

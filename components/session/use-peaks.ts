@@ -4,15 +4,17 @@ import { RequestError } from "@/components/ui/fetch-json";
 import { type Peaks, readPeaks } from "@/lib/view/peaks";
 import { withAccess } from "./session-url";
 
+/** Where the peaks lie at a resolution; `url` is the recording's `peaksUrl`. */
+export function peaksUrl(url: string, access: string, buckets: number): string {
+  return withAccess(url, access, { buckets: String(buckets) });
+}
+
 /** The recording's peaks from the server at a resolution; while a finer one loads, the coarser one stays. */
 export function usePeaks(url: string, access: string, buckets: number, isWanted = true) {
   return useQuery({
     queryKey: ["peaks", url, access, buckets] as const,
     queryFn: async ({ signal }): Promise<Peaks> => {
-      const response = await fetch(withAccess(url, access, { buckets: String(buckets) }), {
-        signal,
-        headers: { accept: "application/octet-stream" },
-      });
+      const response = await fetch(peaksUrl(url, access, buckets), { signal });
       if (!response.ok) throw new RequestError(response.status, "unknown", "The waveform could not be loaded.");
       return readPeaks(await response.arrayBuffer());
     },

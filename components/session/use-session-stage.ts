@@ -76,7 +76,11 @@ function useFilters(link: SessionLink) {
 /** A link's position counts; without one the selected record's; else the beginning. */
 function newClock(timeline: Timeline, link: SessionLink): SessionClock {
   const clock = new SessionClock();
-  const selected = layOutRows(timeline).find((row: Row) => row.id === link.recordId);
-  clock.seek(link.positionMs ?? selected?.atMs ?? 0);
+  clock.seek(link.positionMs ?? positionOf(timeline, link.recordId) ?? 0);
   return clock;
+}
+
+function positionOf(timeline: Timeline, recordId: string | null): number | null {
+  if (recordId === null) return null;
+  return layOutRows(timeline).find((row: Row) => row.id === recordId)?.atMs ?? null;
 }

@@ -12,7 +12,9 @@ export function timelineKey(access: string, sessionId: string) {
 export function useTimeline(access: string, sessionId: string) {
   return useQuery({
     queryKey: timelineKey(access, sessionId),
-    queryFn: ({ signal }) => fetchJson(Timeline, sessionUrl(access, sessionId, "timeline"), { signal }),
+    // Any type: what `fetchEarly` asked for is only taken when the two requests are the same.
+    queryFn: ({ signal }) =>
+      fetchJson(Timeline, sessionUrl(access, sessionId, "timeline"), { signal, headers: { accept: "*/*" } }),
     // The stream keeps it fresh; asking again by itself would only move things under the reader's eyes.
     staleTime: Number.POSITIVE_INFINITY,
     retry: (failures, error) =>

@@ -32,6 +32,12 @@ interface RecordingColumns {
   failure: string | null;
 }
 
+/** Whether a session's waveform can be had: its recording came and was read. */
+export async function hasPeaks(scope: ProjectScope, sessionId: string): Promise<boolean> {
+  if (sessionId.includes("\0")) return false;
+  return (await findRecording(scope, sessionId))?.peaksBlobKey != null;
+}
+
 /** A session's recording; null when it has none (or when its digest is not written yet). */
 export async function findRecording(scope: ProjectScope, sessionId: string): Promise<StoredRecording | null> {
   const result = await pool().query<RecordingColumns>({

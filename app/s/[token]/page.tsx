@@ -6,6 +6,8 @@ import { SessionScreen } from "@/components/session/session-screen";
 import { openShare } from "@/lib/access/shares";
 import { AppError } from "@/lib/errors";
 import type { Right } from "@/lib/model/people";
+import type { ProjectScope } from "@/lib/model/scope";
+import { hasPeaks } from "@/lib/query/recording";
 
 export const metadata: Metadata = { title: "Shared session", robots: { index: false, follow: false } };
 
@@ -29,17 +31,24 @@ export default async function SharedSessionPage({ params, searchParams }: PagePr
     if (typeof value === "string") search.set(name, value);
   }
   return (
-    <SessionScreen door={linkDoor(token, opened.rights)} sessionId={opened.sessionId} search={search.toString()} />
+    <SessionScreen
+      door={linkDoor(token, opened.rights)}
+      sessionId={opened.sessionId}
+      search={search.toString()}
+      hasPeaks={opened.rights.includes("hear") && (await hasPeaks(opened.scope, opened.sessionId))}
+    />
   );
 }
 
-async function open(token: string): Promise<{ words: string } | { sessionId: string; rights: Right[] }> {
+async function open(
+  token: string,
+): Promise<{ words: string } | { scope: ProjectScope; sessionId: string; rights: Right[] }> {
   const sent = await headers();
   const call = { address: sent.get("x-earshot-address"), header: (name: string) => sent.get(name) };
   try {
-    const { share, rights } = await openShare(call, token);
+    const { share, scope, rights } = await openShare(call, token);
     if (!share) throw new Error("a link's reader without a link");
-    return { sessionId: share.sessionId, rights: [...rights] };
+    return { scope, sessionId: share.sessionId, rights: [...rights] };
   } catch (error) {
     if (error instanceof AppError) return { words: error.message };
     throw error;

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { projectDoor } from "@/components/session/door";
 import { SessionScreen } from "@/components/session/session-screen";
-
 import { rightsOfRole } from "@/lib/access/rights";
+import { proveScope } from "@/lib/access/scopes";
 import type { Right } from "@/lib/model/people";
+import type { ProjectScope } from "@/lib/model/scope";
 import { listPersonProjects } from "@/lib/query/people";
+import { hasPeaks } from "@/lib/query/recording";
 import { requirePerson } from "../../../../require-person";
 
 interface PageProps {
@@ -22,19 +24,22 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
   for (const [name, value] of Object.entries(await searchParams)) {
     if (typeof value === "string") search.set(name, value);
   }
+  const { scope, rights } = await enterProject(slug);
+  const sessionId = decodeURIComponent(id);
   return (
     <SessionScreen
-      door={projectDoor(slug, await rightsIn(slug))}
-      sessionId={decodeURIComponent(id)}
+      door={projectDoor(slug, rights)}
+      sessionId={sessionId}
       search={search.toString()}
+      hasPeaks={rights.includes("hear") && (await hasPeaks(scope, sessionId))}
     />
   );
 }
 
 /** What the person may do here, so that the page offers nothing else; the API checks it all again. */
-async function rightsIn(slug: string): Promise<Right[]> {
+async function enterProject(slug: string): Promise<{ scope: ProjectScope; rights: Right[] }> {
   const { personId } = await requirePerson();
   const project = (await listPersonProjects(personId)).find((each) => each.slug === slug);
   if (!project) notFound();
-  return [...rightsOfRole(project.role, project.mayHear)];
+  return { scope: proveScope(project.id), rights: [...rightsOfRole(project.role, project.mayHear)] };
 }
