@@ -1,0 +1,205 @@
+import { LINE_LEVEL, type LineLevel } from "@/lib/model/lines";
+import { kindOf } from "./fields";
+import { rangeOf, rangesFor } from "./number-ranges";
+import { equalTerm, lastOfPath, toTerm } from "./terms";
+import type { Comparison, FilterTree, TextNode, ValueNode } from "./tree";
+import { endsInWord, wordsOf } from "./words";
+
+/** Which terms (`terms.ts`) a line has to have; `every`: no term is needed. */
+export type NeededTerms =
+  | { kind: "every" }
+  | { kind: "term"; term: string; isPrefix: boolean }
+  | { kind: "and" | "or"; of: NeededTerms[] }
+  | { kind: "not"; of: NeededTerms };
+
+export interface Sieve {
+  /** Each line that fits the filter has these terms, or was cut short. */
+  needed: NeededTerms;
+  /** And each line that has them fits: nobody needs to look at it. Never true of lines that were cut short. */
+  isExact: boolean;
+}
+
+const EVERY: NeededTerms = { kind: "every" };
+/** A term of this length may be the beginning of a longer one. */
+const TERM_LENGTH_SURE = 63;
+
+/** What a filter asks of a line's terms. Pure; no term is asked for that a fitting line could lack. */
+export function neededTerms(tree: FilterTree): Sieve {
+  switch (tree.kind) {
+    case "all":
+      return { needed: EVERY, isExact: true };
+    case "and":
+    case "or": {
+      const parts = tree.of.map(neededTerms);
+      const needed = parts.map((part) => part.needed);
+      return {
+        needed: tree.kind === "and" ? allOf(needed) : anyOf(needed),
+        isExact: parts.every((part) => part.isExact),
+      };
+    }
+    case "not": {
+      const { needed, isExact } = neededTerms(tree.of);
+      // What is not exact may be there without fitting: its absence tells nothing.
+      return { needed: isExact ? notOf(needed) : EVERY, isExact };
+    }
+    case "level":
+      return {
+        needed: anyOf(levelsFor(tree.comparison, tree.level).map((level) => equal("level", level))),
+        isExact: true,
+      };
+    case "stream":
+      return { needed: equal("stream", tree.stream), isExact: true };
+    case "text":
+      return ofText(tree);
+    case "value":
+      return ofValue(tree);
+    case "present":
+      return ofPresent(tree.field);
+    case "compare":
+      return { needed: ofCompare(tree.field, tree.comparison, tree.number), isExact: false };
+    default: {
+      const never: never = tree;
+      throw new Error(`no such filter: ${never}`);
+    }
+  }
+}
+
+/** The levels for which a comparison with a level is true. */
+export function levelsFor(comparison: Comparison | "=", level: LineLevel): LineLevel[] {
+  const bound = LINE_LEVEL[level];
+  return (Object.keys(LINE_LEVEL) as LineLevel[]).filter((name) => isTrue(LINE_LEVEL[name], comparison, bound));
+}
+
+/** Whether `left` stands to `right` as the sign says. */
+export function isTrue(left: number, comparison: Comparison | "=", right: number): boolean {
+  switch (comparison) {
+    case "=":
+      return left === right;
+    case ">":
+      return left > right;
+    case ">=":
+      return left >= right;
+    case "<":
+      return left < right;
+    case "<=":
+      return left <= right;
+    default: {
+      const never: never = comparison;
+      throw new Error(`no such comparison: ${never}`);
+    }
+  }
+}
+
+function ofText({ text, isPrefix, isQuoted }: TextNode): Sieve {
+  const needed = inWords(text, isPrefix);
+  const isOneWord = needed.kind === "term" && needed.term === text && text.length <= TERM_LENGTH_SURE;
+  if (isQuoted) return { needed, isExact: isOneWord };
+  const worker = term(equalTerm("worker", text), isPrefix);
+  return { needed: anyOf([needed, worker]), isExact: isOneWord && isSure("worker", text) };
+}
+
+/** The words of a text; of its beginning only, where the last one may go on. */
+function inWords(text: string, isPrefix: boolean): NeededTerms {
+  const words = wordsOf(text);
+  const open = isPrefix && endsInWord(text) ? words.length - 1 : -1;
+  return allOf(words.map((word, index) => term(toTerm(word), index === open)));
+}
+
+function ofValue(node: ValueNode): Sieve {
+  const { field, text, isPrefix } = node;
+  switch (kindOf(field)) {
+    case "identity":
+      if (field === "job_id") return { needed: allOf([term("job_id~"), inWords(text, isPrefix)]), isExact: false };
+      return { needed: term(equalTerm(field, text), isPrefix), isExact: isSure(field, text) };
+    case "part": {
+      const words = inWords(text, isPrefix);
+      return { needed: field === "exception" ? allOf([term("exception~"), words]) : words, isExact: false };
+    }
+    case "logger": {
+      const words = wordsOf(text);
+      const open = isPrefix && endsInWord(text) ? words.length - 1 : -1;
+      const each = words.map((word, index) => term(equalTerm("logger", word), index === open));
+      return { needed: allOf([term("logger~"), ...each]), isExact: false };
+    }
+    case "place": {
+      const own = isPrefix ? term(toTerm(`${field}=`), true) : equal(field, lastOfPath(text));
+      return { needed: anyOf([own, inside(field)]), isExact: false };
+    }
+    case "free":
+      return { needed: ofFreeValue(node), isExact: false };
+  }
+}
+
+/** The value may be a short word, a number, any other text that holds the words, or lie deeper in an object of this name. */
+function ofFreeValue({ field, text, isPrefix, number }: ValueNode): NeededTerms {
+  const spellings = [inWords(text, isPrefix)];
+  const places = [term(toTerm(`${field}~`)), inside(field)];
+  if (wordsOf(text).length === 1) places.push(term(equalTerm(field, text), isPrefix));
+  if (isPrefix) places.push(term(toTerm(`${field}#`), true));
+  else if (number !== null) {
+    places.push(term(toTerm(`${field}#${rangeOf(number)}`)));
+    if (String(number) !== text) spellings.push(inWords(String(number), false));
+  }
+  return allOf([anyOf(places), anyOf(spellings)]);
+}
+
+function ofPresent(field: string): Sieve {
+  switch (kindOf(field)) {
+    case "identity":
+      if (field === "job_id") return { needed: term("job_id~"), isExact: true };
+      return { needed: term(`${field}=`, true), isExact: true };
+    case "part":
+      return { needed: field === "exception" ? term("exception~") : EVERY, isExact: true };
+    case "logger":
+      return { needed: term("logger~"), isExact: true };
+    case "place":
+      return { needed: anyOf([term(toTerm(`${field}=`), true), inside(field)]), isExact: false };
+    case "free": {
+      if (field === "level" || field === "stream") return { needed: term(`${field}=`, true), isExact: true };
+      const forms = ["=", "#", "."].map((form) => term(toTerm(field + form), true));
+      return { needed: anyOf([term(toTerm(`${field}~`)), ...forms]), isExact: false };
+    }
+  }
+}
+
+function ofCompare(field: string, comparison: Comparison, number: number): NeededTerms {
+  if (kindOf(field) === "place") return anyOf([term(toTerm(`${field}=`), true), inside(field)]);
+  const ranges = rangesFor(comparison, number).map((range) => term(toTerm(`${field}#${range}`)));
+  // The first half is quickly said of lines without the field, which saves looking for each range.
+  const inRange = allOf([term(toTerm(`${field}#`), true), anyOf(ranges)]);
+  return anyOf([inRange, inside(field)]);
+}
+
+/** What lies deeper in an object of this name. */
+function inside(field: string): NeededTerms {
+  return term(toTerm(`${field}.`), true);
+}
+
+function isSure(field: string, text: string): boolean {
+  return field.length + 1 + text.length <= TERM_LENGTH_SURE;
+}
+
+function equal(field: string, text: string): NeededTerms {
+  return term(equalTerm(field, text));
+}
+
+function term(text: string, isPrefix = false): NeededTerms {
+  return { kind: "term", term: text, isPrefix };
+}
+
+function allOf(parts: NeededTerms[]): NeededTerms {
+  const of = parts.filter((part) => part.kind !== "every");
+  return of.length > 1 ? { kind: "and", of } : (of[0] ?? EVERY);
+}
+
+/** Of nothing: a term that no line has. */
+function anyOf(parts: NeededTerms[]): NeededTerms {
+  if (parts.length === 0) return term("=");
+  if (parts.some((part) => part.kind === "every")) return EVERY;
+  return parts.length > 1 ? { kind: "or", of: parts } : (parts[0] as NeededTerms);
+}
+
+/** Of every line: a term that no line has. */
+function notOf(needed: NeededTerms): NeededTerms {
+  return needed.kind === "every" ? term("=") : { kind: "not", of: needed };
+}

@@ -1,0 +1,109 @@
+import type { LineLevel, LineStream, ParsedLine } from "@/lib/model/lines";
+import { kindOf } from "./fields";
+import { rangeOf } from "./number-ranges";
+import { eachOwnField, numberOf, type Scalar } from "./own-fields";
+import { eachWord, fold } from "./words";
+
+/** What is known of a line beside its text. */
+export interface LineFacts {
+  worker: string;
+  agent: string;
+  deployment: string | null;
+  host: string | null;
+  stream: LineStream;
+  level: LineLevel | null;
+  sessionId: string | null;
+}
+
+/** A traceback of 40 frames has some 250 different words. */
+const TERMS_MAX = 400;
+/** Longer words are found by their beginning and then looked at. Postgres takes up to 2046 bytes. */
+const TERM_LENGTH_MAX = 64;
+/** Values with a digit and this long are ids and times: each but few times, and found by their words. */
+const ID_LENGTH_MIN = 6;
+const DIGIT = /\d/;
+
+/** On lines whose words are too many to keep all: every search has to look at them. Nothing else has this form. */
+export const CUT_SHORT = "…";
+
+/**
+ * The terms by which a line is found, distinct, in four forms: `word`, words of its text; `field=word`, who it is of and short values;
+ * `field~`, a field with any other text, whose words are terms as well; `field#range`, a field with a number
+ * (`number-ranges.ts`). They are a first sieve: what a filter asks for has its terms (`needed-terms.ts`), and the line itself
+ * decides (`evaluate.ts`). `parsed` holds what was sent beside the text, too.
+ */
+export function termsOf(parsed: ParsedLine, facts: LineFacts): string[] {
+  const terms = new Set<string>();
+  const add = (term: string): boolean => {
+    if (terms.size < TERMS_MAX) terms.add(term);
+    else if (!terms.has(term)) terms.add(CUT_SHORT);
+    return terms.size <= TERMS_MAX;
+  };
+  addFacts(parsed, facts, add);
+  addWords(parsed.message, add);
+  eachOwnField(parsed.fields, (field, value) => addField(field, value, add));
+  if (parsed.exception !== null) addWords(parsed.exception, add);
+  return [...terms];
+}
+
+/** The term of a word, or of a field and what it is equal to. */
+export function toTerm(text: string): string {
+  return text.length > TERM_LENGTH_MAX ? text.slice(0, TERM_LENGTH_MAX) : text;
+}
+
+/** The term of a field with a value of one word, or of one of our own fields. */
+export function equalTerm(field: string, folded: string): string {
+  return toTerm(`${field}=${folded}`);
+}
+
+/** The last part of a path, folded or not; of a module or function its whole name. */
+export function lastOfPath(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+type Add = (term: string) => boolean;
+
+function addFacts(parsed: ParsedLine, facts: LineFacts, add: Add): void {
+  add(equalTerm("worker", fold(facts.worker)));
+  if (facts.agent !== "") add(equalTerm("agent", fold(facts.agent)));
+  if (facts.deployment !== null) add(equalTerm("deployment", fold(facts.deployment)));
+  if (facts.host !== null) add(equalTerm("host", fold(facts.host)));
+  add(equalTerm("stream", facts.stream));
+  if (facts.level !== null) add(equalTerm("level", facts.level));
+  if (facts.sessionId !== null) {
+    add("job_id~");
+    addWords(facts.sessionId, add);
+  }
+  if (parsed.logger !== null) {
+    add("logger~");
+    eachWord(fold(parsed.logger), (word) => add(equalTerm("logger", word)));
+  }
+  if (parsed.exception !== null) add("exception~");
+}
+
+function addWords(text: string, add: Add): void {
+  eachWord(fold(text), (word) => add(toTerm(word)));
+}
+
+function addField(field: string, value: Scalar, add: Add): boolean {
+  const text = fold(String(value));
+  if (kindOf(field) === "place") return add(equalTerm(field, lastOfPath(text)));
+  const number = numberOf(value);
+  if (number !== null) add(toTerm(`${field}#${rangeOf(number)}`));
+  else add(isShortWord(text) ? equalTerm(field, text) : toTerm(`${field}~`));
+  let isRoom = true;
+  eachWord(text, (word) => {
+    isRoom = add(toTerm(word));
+    return isRoom;
+  });
+  return isRoom;
+}
+
+const WORD = /^\w+$/;
+
+/** True for what comes from a small choice: true, enums, names. */
+function isShortWord(folded: string): boolean {
+  return (
+    WORD.test(folded) && folded.length <= TERM_LENGTH_MAX && !(folded.length >= ID_LENGTH_MIN && DIGIT.test(folded))
+  );
+}
