@@ -1,5 +1,6 @@
 import { config } from "@/lib/config";
 import { log, startLog } from "@/lib/log";
+import { tidyBuildLogs } from "./build-logs";
 import { doErasure, finishSessionDeletions } from "./deletions";
 import { digestDue } from "./digests";
 import { forgetExpired } from "./expired";
@@ -14,6 +15,7 @@ const DIGESTS_IDLE_MS = 250;
 const RECORDINGS_IDLE_MS = 1_000;
 const DELETIONS_IDLE_MS = 5_000;
 const SWEEPS_IDLE_MS = 1_000;
+const BUILD_LOGS_IDLE_MS = 600_000;
 const PARTITIONS_IDLE_MS = 3600_000;
 /** A round that does not end by itself is given up; its claims are taken over by the next process. */
 const STOP_MS_MAX = 20_000;
@@ -52,6 +54,7 @@ await Promise.all([
   runLoop("retention", runRetention, { idleMs: SWEEPS_IDLE_MS, signal }),
   runLoop("expired", forgetExpired, { idleMs: PARTITIONS_IDLE_MS, signal }),
   runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),
+  runLoop("build logs", tidyBuildLogs, { idleMs: BUILD_LOGS_IDLE_MS, signal }),
   runLoop("aliases", forgetAliases, { idleMs: PARTITIONS_IDLE_MS, signal }),
 ]);
 log.info("stopped");

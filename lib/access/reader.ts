@@ -55,6 +55,7 @@ const NEEDED: Record<Right, string> = {
   read: "the scope read",
   hear: "the right to hear recordings of this project, which an owner or admin can give",
   write: "a member's role, or a key with the scope admin",
+  send: "a member's role, or a key with the scope ingest or admin",
   manage: "an admin's role, or a key with the scope admin",
   own: "an owner's role, or a key with the scope admin",
 };

@@ -2,16 +2,16 @@ import type { Right, Role } from "@/lib/model/people";
 import type { KeyScope } from "@/lib/model/scope";
 
 const OF_ROLE: Record<Role, Right[]> = {
-  owner: ["read", "write", "manage", "own"],
-  admin: ["read", "write", "manage"],
-  member: ["read", "write"],
+  owner: ["read", "write", "send", "manage", "own"],
+  admin: ["read", "write", "send", "manage"],
+  member: ["read", "write", "send"],
   viewer: ["read"],
 };
 
 const OF_SCOPE: Record<KeyScope, Right[]> = {
-  ingest: [],
+  ingest: ["send"],
   read: ["read", "hear"],
-  admin: ["write", "manage", "own"],
+  admin: ["write", "send", "manage", "own"],
 };
 
 /** What a member of that role may do; hearing recordings is a right of its own and comes with no role. */

@@ -93,3 +93,33 @@ export type WorkersAnswer = z.infer<typeof WorkersAnswer>;
 
 /** A worker's own id, or LiveKit's (AW_…). */
 export const WorkerPath = z.object({ id: RequestText.min(1).max(200) });
+
+/** What a build may print: the longest that were looked at have a tenth of it. */
+export const BUILD_LOG_BYTES_MAX = 32 * 1024 * 1024;
+
+/** A version as its workers say it (`--deployment`), decoded. */
+const Version = RequestText.min(1).max(200);
+
+/** Path of `/api/v1/agents/:id/deployments/:version/build-log`. `download`: as a file. */
+export const BuildLogQuery = AgentPath.extend({ version: Version, download: z.literal("1").optional() });
+
+const instant = z.iso.datetime({ offset: true });
+
+/**
+ * Parameters of the upload of a build log. What is not given the log may tell: whether the build failed, and the times of its steps.
+ * A build that has begun and whose end is not given ended when the log did.
+ */
+export const BuildLogInput = AgentPath.extend({
+  version: Version,
+  commit: RequestText.max(200).optional(),
+  /** Who built it; whoever sends the log unless given. */
+  by: RequestText.max(200).optional(),
+  status: z.enum(["succeeded", "failed"]).optional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+});
+export type BuildLogInput = z.infer<typeof BuildLogInput>;
+
+/** Answer of the upload. */
+export const BuildLogAnswer = z.object({ agent: z.string(), version: z.string(), build: Build });
+export type BuildLogAnswer = z.infer<typeof BuildLogAnswer>;

@@ -9,9 +9,9 @@ export type Role = z.infer<typeof Role>;
 
 /**
  * What a request may do. `read`: see sessions. `hear`: play and download recordings. `write`: tags, views, shares.
- * `manage`: settings, keys, members, deletions. `own`: delete the project.
+ * `send`: build logs. `manage`: settings, keys, members, deletions. `own`: delete the project.
  */
-export type Right = "read" | "hear" | "write" | "manage" | "own";
+export type Right = "read" | "hear" | "write" | "send" | "manage" | "own";
 
 /** Who does something: a person that logged in, an API key, whoever has a link to a session, or the product itself. */
 export interface Actor {

@@ -6,7 +6,7 @@ import type { ProjectScope } from "@/lib/model/scope";
 const BATCH_ROWS = 5_000;
 
 /** Folders of the blob store that hold a folder for each project. */
-const BLOB_FOLDERS = ["recordings", "imports"];
+const BLOB_FOLDERS = ["recordings", "imports", "build-logs"];
 
 /**
  * Says that the project is to be deleted: from this statement on nobody sees it, and its keys are gone, so that within five seconds

@@ -58,7 +58,10 @@ function ask(method: string, path: string, headers: Record<string, string>): Pro
 }
 
 const closed = OPERATIONS.filter(({ path, isOpen }) => path.startsWith("/api/") && !isOpen);
-const ofIds = closed.filter(({ path }) => path.includes("{"));
+// A build log may be sent before anything of its agent is known: there the same names make another project's own.
+const makesItsOwn = ({ method, path }: { method: string; path: string }) =>
+  method === "post" && path.endsWith("/build-log");
+const ofIds = closed.filter((one) => one.path.includes("{") && !makesItsOwn(one));
 const changes = closed.filter(({ method }) => method !== "get");
 
 describe.each(closed)("$method $path", ({ method, path }) => {

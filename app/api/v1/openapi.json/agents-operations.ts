@@ -1,4 +1,4 @@
-import { AgentPath, WorkerPath, WorkersQuery } from "@/lib/model/agents";
+import { AgentPath, BuildLogInput, BuildLogQuery, WorkerPath, WorkersQuery } from "@/lib/model/agents";
 import type { Operation } from "./operations";
 
 const JSON_TYPE = "application/json";
@@ -22,6 +22,31 @@ export const AGENT_OPERATIONS: Operation[] = [
     input: AgentPath,
     answers: [{ type: JSON_TYPE, schema: "Agent" }],
     statuses: { ...WRONG_INPUT, ...NOT_FOUND },
+  },
+  {
+    method: "get",
+    path: "/api/v1/agents/{id}/deployments/{version}/build-log",
+    tag: "Agents",
+    summary: "The build log of one version as text, in ranges; ?download=1 as a file",
+    input: BuildLogQuery,
+    answers: [{ type: "text/plain" }],
+    statuses: { ...WRONG_INPUT, ...NOT_FOUND },
+  },
+  {
+    method: "post",
+    path: "/api/v1/agents/{id}/deployments/{version}/build-log",
+    tag: "Agents",
+    summary:
+      "Takes the output of a build (plain text, or BuildKit's rawjson, which is turned into text), streamed; answers 201. Needs the scope ingest or admin. A log that is sent again takes the place of the one before",
+    input: BuildLogInput,
+    body: ["text/plain", "application/x-ndjson"],
+    answers: [{ type: JSON_TYPE, schema: "BuildLog" }],
+    statuses: {
+      400: "A parameter is wrong, the body is empty or broke off; the message says what.",
+      403: "The asker may not send, or another site's page asks.",
+      413: "Larger than 32 MiB; nothing of it is kept.",
+      503: "The store cannot be written; nothing of it is kept.",
+    },
   },
   {
     method: "get",

@@ -66,14 +66,20 @@ function toOperation(operation: Operation): object {
 
 const errorRef = { $ref: "#/components/schemas/Error" };
 
-function toParameters({ path, input, isOpen, method }: Operation): object[] {
+/** A body that is no JSON has no fields: they stand in the query. */
+function hasFields({ method, body = [] }: Operation): boolean {
+  return method !== "get" && (body.length === 0 || body.includes("application/json"));
+}
+
+function toParameters(operation: Operation): object[] {
+  const { path, input, isOpen, method } = operation;
   const { properties = {}, required = [] } = input ? jsonSchema(input, "input") : {};
   const fields = Object.entries(properties).map(([name, schema]) => {
     const isInPath = path.includes(`{${name}}`);
     return { name, in: isInPath ? "path" : "query", required: isInPath || required.includes(name), schema };
   });
   // What is sent with a body stands there.
-  const parameters = fields.filter((field) => method === "get" || field.in === "path");
+  const parameters = fields.filter((field) => !hasFields(operation) || field.in === "path");
   const project = { name: "project", in: "query", required: false, schema: { type: "string" } };
   const isReadByBrowsers = method === "get" && !isOpen;
   return isReadByBrowsers
@@ -82,7 +88,9 @@ function toParameters({ path, input, isOpen, method }: Operation): object[] {
 }
 
 /** A JSON body has the fields of `input` that the path does not name; other bodies are described in words. */
-function toBody({ input, path }: Operation, types: string[]): object {
+function toBody(operation: Operation, types: string[]): object {
+  const { path } = operation;
+  const input = hasFields(operation) ? operation.input : undefined;
   const { properties = {}, required = [], ...rest } = input ? jsonSchema(input, "input") : {};
   const isInBody = (name: string) => !path.includes(`{${name}}`);
   const fields = Object.fromEntries(Object.entries(properties).filter(([name]) => isInBody(name)));

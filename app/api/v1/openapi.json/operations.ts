@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AgentAnswer, AgentsAnswer, WorkersAnswer } from "@/lib/model/agents";
+import { AgentAnswer, AgentsAnswer, BuildLogAnswer, WorkersAnswer } from "@/lib/model/agents";
 import { AuditAnswer } from "@/lib/model/audit";
 import { ProjectConnection } from "@/lib/model/connection";
 import { Erasure, ErasuresAnswer } from "@/lib/model/erasures";
@@ -81,6 +81,7 @@ export const SCHEMAS = {
   Agent: AgentAnswer,
   Workers: WorkersAnswer,
   Worker: WorkerAnswer,
+  BuildLog: BuildLogAnswer,
 };
 
 const StreamInput = SessionPath.extend({ cursor: z.string().optional() });
