@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
+import * as buildLog from "@/app/api/v1/agents/[id]/deployments/[version]/build-log/route";
 import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
 import * as download from "@/app/api/v1/sessions/[id]/download/route";
 import * as peaks from "@/app/api/v1/sessions/[id]/peaks/route";
@@ -12,12 +13,15 @@ import * as sessionsExport from "@/app/api/v1/sessions/export/route";
 import * as facets from "@/app/api/v1/sessions/facets/route";
 import * as sessionsImport from "@/app/api/v1/sessions/import/route";
 import * as sessions from "@/app/api/v1/sessions/route";
+import * as lkBuild from "@/app/build/route";
 import * as healthz from "@/app/healthz/route";
 import * as livekitLogs from "@/app/observability/logs/otlp/v0/route";
 import * as livekitMetrics from "@/app/observability/metrics/otlp/v0/route";
 import * as livekitRecordings from "@/app/observability/recordings/v0/route";
 import * as livekitTraces from "@/app/observability/traces/otlp/v0/route";
+import * as lkPushTarget from "@/app/push-target/route";
 import * as readyz from "@/app/readyz/route";
+import * as lkTwirp from "@/app/twirp/livekit.CloudAgent/[method]/route";
 import * as logs from "@/app/v1/logs/route";
 import * as metrics from "@/app/v1/metrics/route";
 import * as traces from "@/app/v1/traces/route";
@@ -62,6 +66,11 @@ const findLane = lanes({
   "/api/v1/sessions/[id]/audio": audio,
   "/api/v1/sessions/[id]/peaks": peaks,
   "/api/v1/sessions/[id]/download": download,
+  "/api/v1/agents/[id]/deployments/[version]/build-log": buildLog,
+  // LiveKit's CLI comes by a name of its own (`agents.<domain>`), which pages are not shown under.
+  "/twirp/livekit.CloudAgent/[method]": lkTwirp,
+  "/build": lkBuild,
+  "/push-target": lkPushTarget,
   "/healthz": healthz,
   "/readyz": readyz,
 });
@@ -132,8 +141,7 @@ async function direct(
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
   const onError = (error: unknown) => log.error("answer cut off", { path: pathOf(request), error });
   const sent = sendReply(request, response, reply, onError);
-  const isStream = reply.headers?.["content-type"]?.startsWith("text/event-stream");
-  if (!isStream) return sent;
+  if (!reply.isLive) return sent;
   streams.add(response);
   return sent.finally(() => streams.delete(response));
 }
