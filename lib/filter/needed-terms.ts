@@ -1,7 +1,7 @@
 import { LINE_LEVEL, type LineLevel } from "@/lib/model/lines";
 import { kindOf } from "./fields";
 import { rangeOf, rangesFor } from "./number-ranges";
-import { equalTerm, lastOfPath, toTerm } from "./terms";
+import { fieldTerm, lastOfPath, toTerm } from "./terms";
 import type { Comparison, FilterTree, TextNode, ValueNode } from "./tree";
 import { endsInWord, wordsOf } from "./words";
 
@@ -94,7 +94,7 @@ function ofText({ text, isPrefix, isQuoted }: TextNode): Sieve {
   const needed = inWords(text, isPrefix);
   const isOneWord = needed.kind === "term" && needed.term === text && text.length <= TERM_LENGTH_SURE;
   if (isQuoted) return { needed, isExact: isOneWord };
-  const worker = term(equalTerm("worker", text), isPrefix);
+  const worker = term(fieldTerm("worker", "=", text), isPrefix);
   return { needed: anyOf([needed, worker]), isExact: isOneWord && isSure("worker", text) };
 }
 
@@ -109,20 +109,24 @@ function ofValue(node: ValueNode): Sieve {
   const { field, text, isPrefix } = node;
   switch (kindOf(field)) {
     case "identity":
-      if (field === "job_id") return { needed: allOf([term("job_id~"), inWords(text, isPrefix)]), isExact: false };
-      return { needed: term(equalTerm(field, text), isPrefix), isExact: isSure(field, text) };
+      if (field === "job_id")
+        return { needed: allOf([term(fieldTerm("job_id", "~")), inWords(text, isPrefix)]), isExact: false };
+      return { needed: term(fieldTerm(field, "=", text), isPrefix), isExact: isSure(field, text) };
     case "part": {
       const words = inWords(text, isPrefix);
-      return { needed: field === "exception" ? allOf([term("exception~"), words]) : words, isExact: false };
+      return {
+        needed: field === "exception" ? allOf([term(fieldTerm("exception", "~")), words]) : words,
+        isExact: false,
+      };
     }
     case "logger": {
       const words = wordsOf(text);
       const open = isPrefix && endsInWord(text) ? words.length - 1 : -1;
-      const each = words.map((word, index) => term(equalTerm("logger", word), index === open));
-      return { needed: allOf([term("logger~"), ...each]), isExact: false };
+      const each = words.map((word, index) => term(fieldTerm("logger", "=", word), index === open));
+      return { needed: allOf([term(fieldTerm("logger", "~")), ...each]), isExact: false };
     }
     case "place": {
-      const own = isPrefix ? term(toTerm(`${field}=`), true) : equal(field, lastOfPath(text));
+      const own = isPrefix ? term(fieldTerm(field, "="), true) : equal(field, lastOfPath(text));
       return { needed: anyOf([own, inside(field)]), isExact: false };
     }
     case "free":
@@ -133,11 +137,11 @@ function ofValue(node: ValueNode): Sieve {
 /** The value may be a short word, a number, any other text that holds the words, or lie deeper in an object of this name. */
 function ofFreeValue({ field, text, isPrefix, number }: ValueNode): NeededTerms {
   const spellings = [inWords(text, isPrefix)];
-  const places = [term(toTerm(`${field}~`)), inside(field)];
-  if (wordsOf(text).length === 1) places.push(term(equalTerm(field, text), isPrefix));
-  if (isPrefix) places.push(term(toTerm(`${field}#`), true));
+  const places = [term(fieldTerm(field, "~")), inside(field)];
+  if (wordsOf(text).length === 1) places.push(term(fieldTerm(field, "=", text), isPrefix));
+  if (isPrefix) places.push(term(fieldTerm(field, "#"), true));
   else if (number !== null) {
-    places.push(term(toTerm(`${field}#${rangeOf(number)}`)));
+    places.push(term(fieldTerm(field, "#", rangeOf(number))));
     if (String(number) !== text) spellings.push(inWords(String(number), false));
   }
   return allOf([anyOf(places), anyOf(spellings)]);
@@ -146,41 +150,41 @@ function ofFreeValue({ field, text, isPrefix, number }: ValueNode): NeededTerms 
 function ofPresent(field: string): Sieve {
   switch (kindOf(field)) {
     case "identity":
-      if (field === "job_id") return { needed: term("job_id~"), isExact: true };
-      return { needed: term(`${field}=`, true), isExact: true };
+      if (field === "job_id") return { needed: term(fieldTerm("job_id", "~")), isExact: true };
+      return { needed: term(fieldTerm(field, "="), true), isExact: true };
     case "part":
-      return { needed: field === "exception" ? term("exception~") : EVERY, isExact: true };
+      return { needed: field === "exception" ? term(fieldTerm("exception", "~")) : EVERY, isExact: true };
     case "logger":
-      return { needed: term("logger~"), isExact: true };
+      return { needed: term(fieldTerm("logger", "~")), isExact: true };
     case "place":
-      return { needed: anyOf([term(toTerm(`${field}=`), true), inside(field)]), isExact: false };
+      return { needed: anyOf([term(fieldTerm(field, "="), true), inside(field)]), isExact: false };
     case "free": {
-      if (field === "level" || field === "stream") return { needed: term(`${field}=`, true), isExact: true };
-      const forms = ["=", "#", "."].map((form) => term(toTerm(field + form), true));
-      return { needed: anyOf([term(toTerm(`${field}~`)), ...forms]), isExact: false };
+      if (field === "level" || field === "stream") return { needed: term(fieldTerm(field, "="), true), isExact: true };
+      const forms = (["=", "#", "."] as const).map((sign) => term(fieldTerm(field, sign), true));
+      return { needed: anyOf([term(fieldTerm(field, "~")), ...forms]), isExact: false };
     }
   }
 }
 
 function ofCompare(field: string, comparison: Comparison, number: number): NeededTerms {
-  if (kindOf(field) === "place") return anyOf([term(toTerm(`${field}=`), true), inside(field)]);
-  const ranges = rangesFor(comparison, number).map((range) => term(toTerm(`${field}#${range}`)));
+  if (kindOf(field) === "place") return anyOf([term(fieldTerm(field, "="), true), inside(field)]);
+  const ranges = rangesFor(comparison, number).map((range) => term(fieldTerm(field, "#", range)));
   // The first half is quickly said of lines without the field, which saves looking for each range.
-  const inRange = allOf([term(toTerm(`${field}#`), true), anyOf(ranges)]);
+  const inRange = allOf([term(fieldTerm(field, "#"), true), anyOf(ranges)]);
   return anyOf([inRange, inside(field)]);
 }
 
 /** What lies deeper in an object of this name. */
 function inside(field: string): NeededTerms {
-  return term(toTerm(`${field}.`), true);
+  return term(fieldTerm(field, "."), true);
 }
 
 function isSure(field: string, text: string): boolean {
-  return field.length + 1 + text.length <= TERM_LENGTH_SURE;
+  return fieldTerm(field, "=", text).length <= TERM_LENGTH_SURE;
 }
 
 function equal(field: string, text: string): NeededTerms {
-  return term(equalTerm(field, text));
+  return term(fieldTerm(field, "=", text));
 }
 
 function term(text: string, isPrefix = false): NeededTerms {

@@ -27,8 +27,8 @@ const DIGIT = /\d/;
 export const CUT_SHORT = "…";
 
 /**
- * The terms by which a line is found, distinct, in four forms: `word`, words of its text; `field=word`, who it is of and short values;
- * `field~`, a field with any other text, whose words are terms as well; `field#range`, a field with a number
+ * The terms by which a line is found, distinct, in four forms: `word`, words of its text; `@field=word`, who it is of and short values;
+ * `@field~`, a field with any other text, whose words are terms as well; `@field#range`, a field with a number
  * (`number-ranges.ts`). They are a first sieve: what a filter asks for has its terms (`needed-terms.ts`), and the line itself
  * decides (`evaluate.ts`). `parsed` holds what was sent beside the text, too.
  */
@@ -51,9 +51,12 @@ export function toTerm(text: string): string {
   return text.length > TERM_LENGTH_MAX ? text.slice(0, TERM_LENGTH_MAX) : text;
 }
 
-/** The term of a field with a value of one word, or of one of our own fields. */
-export function equalTerm(field: string, folded: string): string {
-  return toTerm(`${field}=${folded}`);
+/**
+ * The term of a field: `=` and a value, `~`, `#` and a range, or for `.` the beginning of all that lies deeper in it. No word
+ * begins with the sign in front.
+ */
+export function fieldTerm(field: string, sign: "=" | "~" | "#" | ".", value = ""): string {
+  return toTerm(`@${field}${sign}${value}`);
 }
 
 /** The last part of a path, folded or not; of a module or function its whole name. */
@@ -64,21 +67,21 @@ export function lastOfPath(path: string): string {
 type Add = (term: string) => boolean;
 
 function addFacts(parsed: ParsedLine, facts: LineFacts, add: Add): void {
-  add(equalTerm("worker", fold(facts.worker)));
-  if (facts.agent !== "") add(equalTerm("agent", fold(facts.agent)));
-  if (facts.deployment !== null) add(equalTerm("deployment", fold(facts.deployment)));
-  if (facts.host !== null) add(equalTerm("host", fold(facts.host)));
-  add(equalTerm("stream", facts.stream));
-  if (facts.level !== null) add(equalTerm("level", facts.level));
+  add(fieldTerm("worker", "=", fold(facts.worker)));
+  if (facts.agent !== "") add(fieldTerm("agent", "=", fold(facts.agent)));
+  if (facts.deployment !== null) add(fieldTerm("deployment", "=", fold(facts.deployment)));
+  if (facts.host !== null) add(fieldTerm("host", "=", fold(facts.host)));
+  add(fieldTerm("stream", "=", facts.stream));
+  if (facts.level !== null) add(fieldTerm("level", "=", facts.level));
   if (facts.sessionId !== null) {
-    add("job_id~");
+    add(fieldTerm("job_id", "~"));
     addWords(facts.sessionId, add);
   }
   if (parsed.logger !== null) {
-    add("logger~");
-    eachWord(fold(parsed.logger), (word) => add(equalTerm("logger", word)));
+    add(fieldTerm("logger", "~"));
+    eachWord(fold(parsed.logger), (word) => add(fieldTerm("logger", "=", word)));
   }
-  if (parsed.exception !== null) add("exception~");
+  if (parsed.exception !== null) add(fieldTerm("exception", "~"));
 }
 
 function addWords(text: string, add: Add): void {
@@ -87,10 +90,10 @@ function addWords(text: string, add: Add): void {
 
 function addField(field: string, value: Scalar, add: Add): boolean {
   const text = fold(String(value));
-  if (kindOf(field) === "place") return add(equalTerm(field, lastOfPath(text)));
+  if (kindOf(field) === "place") return add(fieldTerm(field, "=", lastOfPath(text)));
   const number = numberOf(value);
-  if (number !== null) add(toTerm(`${field}#${rangeOf(number)}`));
-  else add(isShortWord(text) ? equalTerm(field, text) : toTerm(`${field}~`));
+  if (number !== null) add(fieldTerm(field, "#", rangeOf(number)));
+  else add(isShortWord(text) ? fieldTerm(field, "=", text) : fieldTerm(field, "~"));
   let isRoom = true;
   eachWord(text, (word) => {
     isRoom = add(toTerm(word));
