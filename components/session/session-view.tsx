@@ -1,5 +1,5 @@
 "use client";
-import { type CSSProperties, useState } from "react";
+import { type CSSProperties, useDeferredValue, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
 import { AddressKeeper } from "./address-keeper";
@@ -7,6 +7,7 @@ import { DetailsPanel } from "./details-panel";
 import type { Door } from "./door";
 import { MissingNotes } from "./missing-notes";
 import { PaneDivider } from "./pane-divider";
+import { PanesSkeleton } from "./panes-skeleton";
 import { RecordingPanel } from "./recording-panel";
 import { SessionHeader } from "./session-header";
 import { SESSION_GRID, SESSION_PAGE } from "./session-layout";
@@ -31,6 +32,8 @@ export function SessionView({ door, timeline, link, stream }: SessionViewProps) 
   const stage = useSessionStage(door, timeline, link);
   const [widthPx, setWidthPx] = useDetailsWidth();
   const [isSheetOpen, setSheetOpen] = useState(false);
+  // The waveform is painted first; list and details, which take twice as long, follow in the next picture.
+  const hasPanes = useDeferredValue(true, false);
   useSessionKeys(stage, () => setSheetOpen(true));
   useSessionPlaces(stage);
   return (
@@ -39,11 +42,15 @@ export function SessionView({ door, timeline, link, stream }: SessionViewProps) 
         <SessionHeader stream={stream} onHelp={() => setSheetOpen(true)} />
         <MissingNotes missing={timeline.missing} />
         <RecordingPanel />
-        <div className={SESSION_GRID} style={{ "--details-width": `${widthPx}px` } as CSSProperties}>
-          <TimelinePanel />
-          <PaneDivider widthPx={widthPx} onChange={setWidthPx} />
-          <DetailsPanel />
-        </div>
+        {hasPanes ? (
+          <div className={SESSION_GRID} style={{ "--details-width": `${widthPx}px` } as CSSProperties}>
+            <TimelinePanel />
+            <PaneDivider widthPx={widthPx} onChange={setWidthPx} />
+            <DetailsPanel />
+          </div>
+        ) : (
+          <PanesSkeleton style={{ "--details-width": `${widthPx}px` } as CSSProperties} />
+        )}
       </div>
       <AddressKeeper />
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />
