@@ -1,48 +1,50 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "@playwright/test";
+import { measureFrames } from "./frames";
 import { type Product, READER } from "./product";
 import { type Figure, percentile } from "./report";
 
 const ROWS = "ul[aria-label=Timeline] > li";
 const WAVE = "[data-waveform=drawn]";
 const OPENED = 5;
-const ZOOM_STEPS = 120;
-const ZOOM_STEP_MS = 25;
 const READ_MS_MAX = 240_000;
 
+/** Sessions that were sent before: one with many spans, and one of an hour. */
+interface Shown {
+  crowded: string;
+  spans: number;
+  hour: string;
+}
+
 /**
- * What a reader sees in a browser of a session of an hour and more with so many spans; headless and without a GPU: canvases are
- * painted by the CPU, on the same cores.
+ * What a reader sees in a browser, headless and without a GPU: canvases are painted by the CPU, on the same cores as everything
+ * else.
  */
-export async function browserFigures(
-  product: Product,
-  program: string,
-  { id, spans }: { id: string; spans: number },
-): Promise<Figure[]> {
-  await untilPeaks(product, id);
+export async function browserFigures(product: Product, program: string, shown: Shown): Promise<Figure[]> {
+  await untilPeaks(product, shown.crowded);
+  await untilPeaks(product, shown.hour);
   const browser = await chromium.launch({
     executablePath: program,
     args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
   });
   try {
     const page = await logIn(browser, product);
-    const zoom = await zoomAbout(page, product, id);
-    const opened = await openAndPlay(page, product, id);
-    const figure = (what: string, unit: string, measured: number, most: number): Figure => ({
+    await page.goto(addressOf(product, shown.crowded));
+    await page.locator(WAVE).waitFor();
+    await page.locator(ROWS).first().waitFor();
+    const zoom = await measureFrames(page, ROWS);
+    const opened = await openAndPlay(page, product, shown.hour);
+    const figure = (what: string, unit: string, measured: number, most: number | null): Figure => ({
       what: `browser: ${what}`,
       unit,
       measured,
-      hold: { most },
+      hold: most === null ? null : { most },
     });
     return [
-      figure(`rows mounted of a session of ${spans} spans`, "", zoom.rows, 60),
-      figure("frames while zooming in it, p95", "ms", percentile(zoom.framesMs, 0.95), 16.7),
-      figure(
-        "call of an hour and a half, waveform painted after navigation",
-        "ms",
-        percentile(opened.paintedMs, 0.5),
-        300,
-      ),
+      figure(`rows mounted of a session of ${shown.spans} spans`, "", zoom.rows, 60),
+      figure("frames while zooming in it, p95", "ms", zoom.intervalP95Ms, 16.7),
+      figure("… of it the page's main thread, a frame", "ms", zoom.cpuMs, null),
+      figure("call of an hour, waveform painted after navigation", "ms", percentile(opened.paintedMs, 0.5), 300),
       figure("the same, sound after play", "ms", percentile(opened.soundMs, 0.5), 1000),
     ];
   } finally {
@@ -62,39 +64,6 @@ async function logIn(browser: Browser, product: Product): Promise<Page> {
 
 function addressOf(product: Product, id: string): string {
   return `${product.target.url}/p/default/sessions/${encodeURIComponent(id)}`;
-}
-
-/** Zooms in and out by Ctrl and wheel over the lanes; frames are those that the browser drew meanwhile. */
-async function zoomAbout(page: Page, product: Product, id: string): Promise<{ rows: number; framesMs: number[] }> {
-  await page.goto(addressOf(product, id));
-  await page.locator(ROWS).first().waitFor();
-  const box = await page.getByRole("region", { name: "Recording" }).boundingBox();
-  if (!box) throw new Error("the lanes have no place");
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const watched = page.evaluate(watchFrames, { selector: ROWS, ms: ZOOM_STEPS * ZOOM_STEP_MS });
-  await page.keyboard.down("Control");
-  for (let step = 0; step < ZOOM_STEPS; step += 1) {
-    await page.mouse.wheel(0, step % 30 < 15 ? -120 : 120);
-    await wait(ZOOM_STEP_MS);
-  }
-  await page.keyboard.up("Control");
-  return watched;
-}
-
-/** Runs in the page. */
-async function watchFrames({ selector, ms }: { selector: string; ms: number }) {
-  const framesMs: number[] = [];
-  let rows = 0;
-  const startMs = performance.now();
-  let lastMs = await new Promise<number>(requestAnimationFrame);
-  while (lastMs - startMs < ms) {
-    const nowMs = await new Promise<number>(requestAnimationFrame);
-    // The clock of frames is told to a tenth: 16.7 is the beat of 60 Hz.
-    framesMs.push(Math.round((nowMs - lastMs) * 10) / 10);
-    lastMs = nowMs;
-    rows = Math.max(rows, document.querySelectorAll(selector).length);
-  }
-  return { rows, framesMs };
 }
 
 async function openAndPlay(

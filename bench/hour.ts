@@ -32,17 +32,28 @@ const SPANS_A_REQUEST = 500;
 /** Names of log records that hold the final transcript, or the report: the transcript is to come from all the spans. */
 const FINAL_LOGS = ["session report", "chat item", "chat_history", "evaluation"];
 
+/** What a long call shall be: `minutes` long with its spans spread over it; without, as long as so many spans take. */
+interface HourShape {
+  spans: number;
+  minutes?: number;
+  /** It ended so long before now. */
+  agoSeconds: number;
+  hasAudio: boolean;
+}
+
 /**
- * One call made of the capture `python-clinic` again and again until it has `spans` spans, with its logs and, when asked for,
- * a recording of the same length. It ended `agoSeconds` before now.
+ * One call made of the capture `python-clinic` again and again until it has its spans, with its logs and, when asked for, a
+ * recording of the same length.
  */
-export function castHour(how: { spans: number; agoSeconds: number; hasAudio: boolean }): HourSession {
+export function castHour(how: HourShape): HourSession {
   const mould = makeMould();
   const { capture } = mould;
   const wholes = mould.traces.filter((sent) => WHOLE.includes(nameOf(sent)));
   const own = mould.traces.filter((sent) => !WHOLE.includes(nameOf(sent)));
   const logs = mould.logs.filter((sent) => !FINAL_LOGS.some((name) => textOf(sent).includes(name)));
-  const laps = Math.max(1, Math.ceil((how.spans - wholes.length) / own.length));
+  const lapsOfSpans = Math.max(1, Math.ceil((how.spans - wholes.length) / own.length));
+  const laps = how.minutes === undefined ? lapsOfSpans : Math.ceil((how.minutes * 60) / LAP_SECONDS);
+  const spansALap = how.minutes === undefined ? own.length : Math.ceil((how.spans - wholes.length) / laps);
   const last = laps - 1;
   const seed = randomUUID();
   const endShift = Math.round(Date.now() / 1000 - how.agoSeconds - capture.endSeconds);
@@ -51,8 +62,8 @@ export function castHour(how: { spans: number; agoSeconds: number; hasAudio: boo
   const requests: PreparedRequest[] = [];
   for (let lap = 0; lap < laps; lap += 1) {
     const fresh = freshOf(lap);
-    const left = how.spans - wholes.length - lap * own.length;
-    const spans = [...own.slice(0, left), ...(lap === last ? wholes : [])];
+    const left = how.spans - wholes.length - lap * spansALap;
+    const spans = [...own.slice(0, Math.max(0, Math.min(left, spansALap))), ...(lap === last ? wholes : [])];
     for (let at = 0; at < spans.length; at += SPANS_A_REQUEST) {
       requests.push(toRequest("traces", spans.slice(at, at + SPANS_A_REQUEST), fresh));
     }
