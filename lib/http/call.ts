@@ -29,6 +29,8 @@ export interface Reply {
   status: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array | Readable | null;
+  /** Goes on until somebody leaves: it is cut off when the process stops. */
+  isLive?: boolean;
   /** What the request's log event says besides route, status and time (project, counts, bytes); never sent. */
   facts?: Record<string, string | number | boolean | null>;
 }

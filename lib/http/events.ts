@@ -19,14 +19,26 @@ const RECONNECT_MS = 1_000;
  * Source: WHATWG HTML, server-sent events.
  */
 export function events(call: Call, source: AsyncIterable<ServerEvent>): Reply {
+  const style = { begin: `retry: ${RECONNECT_MS}\n\n`, frame, silence: () => ": still here\n\n" };
+  return live("text/event-stream; charset=utf-8", pieces(source, style, call.signal));
+}
+
+/** The same as plain text, for clients that print what comes. `silence` is what they get when nothing does; `count`: the how many-th. */
+export function liveText(call: Call, source: AsyncIterable<string>, silence: (count: number) => string): Reply {
+  const style = { begin: "", frame: (text: string) => text, silence };
+  return live("text/plain; charset=utf-8", pieces(source, style, call.signal));
+}
+
+function live(contentType: string, source: AsyncGenerator<string>): Reply {
   return {
     status: 200,
     headers: {
-      "content-type": "text/event-stream; charset=utf-8",
+      "content-type": contentType,
       "cache-control": "no-cache, no-transform",
       "x-accel-buffering": "no",
     },
-    body: Readable.from(frames(source, call.signal), { objectMode: false, highWaterMark: 16 * 1024 }),
+    body: Readable.from(source, { objectMode: false, highWaterMark: 16 * 1024 }),
+    isLive: true,
   };
 }
 
@@ -35,11 +47,23 @@ export function lastEventId(call: Call): string | null {
   return call.header("last-event-id") || call.query.get("cursor");
 }
 
-async function* frames(source: AsyncIterable<ServerEvent>, signal: AbortSignal): AsyncGenerator<string> {
+/** How a kind of stream begins, writes one thing, and says that it is still there. */
+interface Style<Thing> {
+  begin: string;
+  frame: (thing: Thing) => string;
+  silence: (count: number) => string;
+}
+
+async function* pieces<Thing>(
+  source: AsyncIterable<Thing>,
+  { begin, frame: write, silence }: Style<Thing>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   const iterator = source[Symbol.asyncIterator]();
   const gone = aborted(signal);
+  let silences = 0;
   try {
-    yield `retry: ${RECONNECT_MS}\n\n`;
+    if (begin !== "") yield begin;
     let next = iterator.next();
     while (!signal.aborted) {
       const heartbeat = timer(HEARTBEAT_MS);
@@ -47,11 +71,11 @@ async function* frames(source: AsyncIterable<ServerEvent>, signal: AbortSignal):
       heartbeat.cancel();
       if (result === "gone") return;
       if (result === "rung") {
-        yield ": still here\n\n";
+        yield silence(silences++);
         continue;
       }
       if (result.done) return;
-      yield frame(result.value);
+      yield write(result.value);
       next = iterator.next();
     }
   } finally {
