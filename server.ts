@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { resolve } from "node:path";
 import next from "next";
 import * as buildLog from "@/app/api/v1/agents/[id]/deployments/[version]/build-log/route";
+import * as linesStream from "@/app/api/v1/lines/stream/route";
+import * as runtimeLines from "@/app/api/v1/runtime-lines/route";
 import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
 import * as download from "@/app/api/v1/sessions/[id]/download/route";
 import * as peaks from "@/app/api/v1/sessions/[id]/peaks/route";
@@ -55,6 +57,7 @@ const findLane = lanes({
   "/v1/logs": logs,
   "/v1/metrics": metrics,
   "/webhooks/livekit": livekitWebhooks,
+  "/api/v1/runtime-lines": runtimeLines,
   "/api/v1/sessions": sessions,
   "/api/v1/sessions/facets": facets,
   "/api/v1/sessions/export": sessionsExport,
@@ -71,6 +74,7 @@ const findLane = lanes({
   "/twirp/livekit.CloudAgent/[method]": lkTwirp,
   "/build": lkBuild,
   "/push-target": lkPushTarget,
+  "/api/v1/lines/stream": linesStream,
   "/healthz": healthz,
   "/readyz": readyz,
 });

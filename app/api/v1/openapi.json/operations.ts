@@ -18,6 +18,7 @@ import { RecordPath, Timeline, TimelineDelta, TimelineRecord, TranscriptQuery } 
 import { SavedView, ViewsAnswer } from "@/lib/model/views";
 import { WorkerAnswer } from "@/lib/model/workers";
 import { AGENT_OPERATIONS } from "./agents-operations";
+import { LINES_OPERATIONS } from "./lines-operations";
 import { LIST_OPERATIONS } from "./list-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { RETENTION_OPERATIONS } from "./retention-operations";
@@ -27,7 +28,7 @@ import { SHARE_OPERATIONS } from "./share-operations";
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
-  tag: "Sessions" | "Project" | "People" | "Retention" | "Sharing" | "Agents" | "Telemetry" | "Operation";
+  tag: "Sessions" | "Project" | "People" | "Retention" | "Sharing" | "Agents" | "Lines" | "Telemetry" | "Operation";
   summary: string;
   input?: z.ZodObject;
   /** Content types of the body that is sent. */
@@ -112,6 +113,7 @@ export const OPERATIONS: Operation[] = [
   ...RETENTION_OPERATIONS,
   ...SHARE_OPERATIONS,
   ...AGENT_OPERATIONS,
+  ...LINES_OPERATIONS,
   {
     method: "get",
     path: session(""),
