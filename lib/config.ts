@@ -128,6 +128,37 @@ const table = {
     "2GiB",
     "Largest zip of a session that is imported; its files may inflate to twice as much. The largest recording and all around it fit",
   ),
+  lineBytesMax: bytes(
+    "LINE_BYTES_MAX",
+    "256KiB",
+    "Longest runtime line, a joined traceback too; longer ones are cut, and say so",
+  ),
+  linesBytesMax: bytes(
+    "LINES_BYTES_MAX",
+    "16MiB",
+    "Largest request of runtime lines, before and after gzip; a sidecar sends 1 MiB, a Collector's batch of 8,192 records has some 8 MiB",
+  ),
+  linesPerRequestMax: whole(
+    "LINES_PER_REQUEST_MAX",
+    "lines",
+    50_000,
+    "Most runtime lines of one request; they are stored together and take a second",
+    [1, 1_000_000],
+  ),
+  linesPerWorkerSecondMax: whole(
+    "LINES_PER_WORKER_SECOND_MAX",
+    "lines",
+    5_000,
+    "Runtime lines a second of one worker, on average over ten seconds; a process that prints in a loop does ten times more, and a notice says how many are missing",
+    [1, 1_000_000],
+  ),
+  linesPerProjectSecondMax: whole(
+    "LINES_PER_PROJECT_SECOND_MAX",
+    "lines",
+    50_000,
+    "The same for all workers of a project, in each process; more than two cores store",
+    [1, 10_000_000],
+  ),
   requestsInFlightMax: whole(
     "REQUESTS_IN_FLIGHT_MAX",
     "requests",

@@ -3,6 +3,7 @@ import { authenticateAgain } from "@/lib/access/ingest";
 import { refuseWhenFull } from "@/lib/disk";
 import { AppError } from "@/lib/errors";
 import type { Call, Reply } from "@/lib/http/call";
+import { isGzipped } from "@/lib/http/encoding";
 import { enterIntake } from "@/lib/http/intake";
 import { appendEntries } from "@/lib/journal/append";
 import { admitSessions } from "@/lib/journal/session-quota";
@@ -217,15 +218,6 @@ function encodingOf(call: Call): Encoding {
   if (/^application\/(x-)?protobuf\b/i.test(contentType)) return "protobuf";
   if (/^application\/json\b/i.test(contentType)) return "json";
   throw unsupported(contentType, "application/x-protobuf or application/json");
-}
-
-function isGzipped(call: Call): boolean {
-  const sent = call.header("content-encoding");
-  if (sent === "gzip") return true;
-  const encoding = sent?.trim().toLowerCase() || "identity";
-  if (encoding === "gzip" || encoding === "x-gzip") return true;
-  if (encoding === "identity") return false;
-  throw new AppError("unsupported", `Content-Encoding "${encoding}" is not understood here; send gzip or none.`);
 }
 
 function unsupported(contentType: string, wanted: string): AppError {

@@ -25,25 +25,37 @@ const proven = new Map<string, ProvenSender>();
  * Source: PROTOCOL §2.1, §2.3.
  */
 export function authenticateSender(authorization: string | null, nowMs = Date.now()): Promise<Sender> {
-  const known = proven.get(authorization ?? "");
-  if (known && nowMs < known.endMs && isCurrent(known.key, nowMs)) {
-    return mayGoOn(known.key, nowMs) ? known.sender : Promise.reject(tooFast(known.key));
-  }
-  return proveSender(authorization ?? "", nowMs);
+  const known = knownSender(authorization, nowMs);
+  return known ?? proveSender(authorization ?? "", nowMs, true);
 }
 
-async function proveSender(authorization: string, nowMs: number): Promise<Sender> {
+/**
+ * Who sends runtime lines: the same, also while the project records no sessions, for these are not of sessions but of processes.
+ * Errors: `unauthenticated`, `forbidden`.
+ */
+export function authenticateShipper(authorization: string | null, nowMs = Date.now()): Promise<Sender> {
+  return knownSender(authorization, nowMs) ?? proveSender(authorization ?? "", nowMs, false);
+}
+
+/** Who was proven by the same header, unless the project records nothing: that is told anew each time. */
+function knownSender(authorization: string | null, nowMs: number): Promise<Sender> | null {
+  const known = proven.get(authorization ?? "");
+  if (!known || nowMs >= known.endMs || !isCurrent(known.key, nowMs)) return null;
+  return mayGoOn(known.key, nowMs) ? known.sender : Promise.reject(tooFast(known.key));
+}
+
+async function proveSender(authorization: string, nowMs: number, mustRecord: boolean): Promise<Sender> {
   proven.delete(authorization);
   const credentials = bearer(authorization);
   const { key, endMs } = credentials.includes(":")
     ? { key: await keyOfPair(credentials, nowMs), endMs: Number.POSITIVE_INFINITY }
     : await keyOfToken(credentials, nowMs);
   if (!key.scopes.has("ingest")) throw new AppError("forbidden", `API key ${key.keyId} may not send telemetry.`);
-  checkRecording(key);
+  if (mustRecord) checkRecording(key);
   noteUse(key, nowMs);
   if (!mayGoOn(key, nowMs)) throw tooFast(key);
   const sender = toSender(key);
-  remember(authorization, { key, endMs, sender: Promise.resolve(sender) });
+  if (key.policy.recordSessions) remember(authorization, { key, endMs, sender: Promise.resolve(sender) });
   return sender;
 }
 
@@ -87,6 +99,8 @@ function tooFast({ keyId }: KnownKey): AppError {
 export function toSender(key: KnownKey): Sender {
   const { otlpBytesMax, otlpRecordsMax, recordingBytesMax, sessionsPerDayMax } = config();
   const { requestsInFlightMax, recordingsInFlightMax, requestBytesInFlightMax } = config();
+  const { linesBytesMax, linesPerRequestMax, lineBytesMax } = config();
+  const { linesPerWorkerSecondMax, linesPerProjectSecondMax } = config();
   return {
     scope: key.scope,
     keyId: key.keyId,
@@ -94,7 +108,9 @@ export function toSender(key: KnownKey): Sender {
     limits: {
       ...{ otlpBytesMax, otlpRecordsMax, recordingBytesMax, sessionsPerDayMax },
       ...{ requestsInFlightMax, recordingsInFlightMax, requestBytesInFlightMax },
+      ...{ linesBytesMax, linesPerRequestMax, lineBytesMax, linesPerWorkerSecondMax, linesPerProjectSecondMax },
     },
+    lineDays: key.lineDays,
   };
 }
 

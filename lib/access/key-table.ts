@@ -23,6 +23,7 @@ export interface KnownKey {
   scopes: ReadonlySet<KeyScope>;
   scope: ProjectScope;
   policy: RecordingPolicy;
+  lineDays: number;
   /** Of the row it was made from. */
   fingerprint: string;
   /** Requests that it may still make at once, and when that was reckoned, Unix ms. */
@@ -111,6 +112,7 @@ async function load(keyId: string, earlier: KnownKey | null): Promise<KnownKey |
     scopes: new Set(stored.scopes),
     scope: proveScope(stored.projectId),
     policy: stored.policy,
+    lineDays: stored.lineDays,
     fingerprint: print,
     allowance: earlier?.allowance ?? { requests: Number.POSITIVE_INFINITY, atMs: 0 },
     useNotedAtMs: earlier?.useNotedAtMs ?? 0,

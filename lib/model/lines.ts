@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { NewWorker } from "./workers";
 
 /** Where a line came from; `system`: what the sidecar or this server says. Stored as the smallint given here; never renumber. */
 export const LINE_STREAM = { stdout: 1, stderr: 2, system: 3 } as const;
@@ -44,6 +45,50 @@ export interface NewLine {
   dropped: number | null;
   /** Words and `field=value` to find it by (lib/filter/terms.ts). */
   terms: string[];
+  /** What it tells of its job (`sessionId`); null when it names none. */
+  job: LineJob | null;
+  /** What it tells of its worker; null for most. */
+  sign: WorkerSign | null;
+}
+
+/** What a line tells of the job that it belongs to. Born in normalise/line-signs.ts. */
+export interface LineJob {
+  roomId: string | null;
+  roomName: string | null;
+  /** Null: the line only belongs to it. */
+  state: "running" | "ended" | "failed" | null;
+  /** Words of an error. */
+  error: string | null;
+}
+
+/** What a line or an event tells of the worker that it is of. */
+export interface WorkerSign {
+  state: "running" | "draining" | "exited" | "crashed" | null;
+  livekitId: string | null;
+  exitCode: number | null;
+  exitSignal: string | null;
+}
+
+/** A line that was sent and is not kept, because there are too many: `notice` stands in its place, once for all that share it. */
+export interface MissingLine {
+  worker: string;
+  seq: number | null;
+  notice: MissingNotice;
+}
+
+/** Born in lib/ingest-lines.ts; lib/store/lines.ts counts what it stands for. */
+export interface MissingNotice {
+  /** Of the first line that is missing. */
+  atMs: number;
+  /** Why, in words that follow a count of lines. */
+  reason: string;
+  terms: string[];
+}
+
+/** What one request brings, in the order sent. */
+export interface LineBatch {
+  workers: NewWorker[];
+  lines: (NewLine | MissingLine)[];
 }
 
 /** One line as it lies in the store, of which `Line` is made. */

@@ -42,6 +42,14 @@ export interface IngestLimits {
   requestBytesInFlightMax: number;
   /** New sessions of the project in 24 hours. */
   sessionsPerDayMax: number;
+  /** One request of runtime lines, before and after inflating. */
+  linesBytesMax: number;
+  linesPerRequestMax: number;
+  /** One runtime line. */
+  lineBytesMax: number;
+  /** Runtime lines a second, on average over ten seconds. */
+  linesPerWorkerSecondMax: number;
+  linesPerProjectSecondMax: number;
 }
 
 /** Who sends telemetry, proven by its token. Made only in `lib/access`. */
@@ -50,4 +58,6 @@ export interface Sender {
   keyId: string;
   policy: RecordingPolicy;
   limits: IngestLimits;
+  /** How long the project keeps runtime lines. */
+  lineDays: number;
 }

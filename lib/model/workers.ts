@@ -33,6 +33,21 @@ export const Worker = z.object({
 });
 export type Worker = z.infer<typeof Worker>;
 
+/** A worker as a request tells of it. Born in lib/ingest-lines.ts. */
+export interface NewWorker {
+  id: string;
+  agent: string;
+  deployment: string | null;
+  host: string | null;
+  pid: number | null;
+  sender: "sidecar" | "otlp" | "ndjson";
+  senderVersion: string | null;
+  startedAtMs: number;
+  /** Its clock minus ours, as this request shows it; null when it does not tell. */
+  clockOffsetMs: number | null;
+  lastError: string | null;
+}
+
 /** A job that the worker's lines name; `sessionId` when it became a session. */
 export const WorkerJob = z.object({
   jobId: z.string(),

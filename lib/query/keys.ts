@@ -10,6 +10,7 @@ export interface StoredKey {
   secretEncrypted: Uint8Array;
   scopes: KeyScope[];
   policy: RecordingPolicy;
+  lineDays: number;
 }
 
 interface KeyRow {
@@ -24,10 +25,12 @@ interface KeyRow {
   record_logs: boolean;
   redaction: unknown;
   recording_changes: unknown;
+  line_days: number;
 }
 
 const KEYS = `select api_key.id, project_id, secret_encrypted, scopes,
-    record_sessions, record_audio, record_transcript, record_traces, record_logs, redaction, recording_changes
+    record_sessions, record_audio, record_transcript, record_traces, record_logs, redaction, recording_changes,
+    line_days
   from api_key join project on project.id = api_key.project_id where revoked_at is null and deleting_at is null`;
 
 /** The key pair of that id; null when there is none or it was revoked. */
@@ -60,6 +63,7 @@ function toStoredKey(row: KeyRow): StoredKey {
       redaction: Redaction.parse(row.redaction),
       changes: RecordingChanges.parse(row.recording_changes),
     },
+    lineDays: row.line_days,
   };
 }
 

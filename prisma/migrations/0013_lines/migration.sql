@@ -94,7 +94,7 @@ CREATE TABLE "worker_job" (
 );
 
 -- CreateIndex
-CREATE INDEX "worker_project_id_agent_last_seen_at_idx" ON "worker"("project_id", "agent", "last_seen_at" DESC);
+CREATE INDEX "worker_project_id_agent_idx" ON "worker"("project_id", "agent");
 
 -- CreateIndex
 CREATE INDEX "worker_project_id_livekit_id_idx" ON "worker"("project_id", "livekit_id");
@@ -103,7 +103,7 @@ CREATE INDEX "worker_project_id_livekit_id_idx" ON "worker"("project_id", "livek
 CREATE INDEX "worker_job_project_id_job_id_idx" ON "worker_job"("project_id", "job_id");
 
 -- CreateIndex
-CREATE INDEX "worker_job_last_at_idx" ON "worker_job"("last_at");
+CREATE INDEX "worker_job_project_id_checked_at_idx" ON "worker_job"("project_id", "checked_at");
 
 -- Makes the segments from the one that ids stand in up to the given number ahead, and answers how many are new. Lines that
 -- the default partition holds for such a segment are moved into it. A segment holds 2^18 ids.
