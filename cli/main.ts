@@ -3,8 +3,13 @@ import { type Command, USAGE_EXIT_CODE, UsageError } from "./command";
 
 /** Loaded when called for: `earshot run` shall not carry what the others need. */
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  run: () => import("./run"),
+  tail: () => import("./tail"),
+  pipe: () => import("./pipe"),
+  logs: () => import("./logs"),
   import: () => import("./import"),
   export: () => import("./export"),
+  "build-log": () => import("./build-log"),
 };
 
 const HELP = new Set(["help", "--help", "-h"]);

@@ -1,0 +1,191 @@
+import type { EventRecord, WorkerRecord } from "@/lib/wire/lines/batch";
+import { encodeMeta, encodePiece, encodeRecord } from "./frames";
+import { type Joined, TraceJoiner } from "./join-traces";
+import type { LogItem, Loss, RecordLog } from "./record-log";
+import { LineSplitter } from "./split-lines";
+
+export type OutputStream = "stdout" | "stderr";
+
+/** Who a run's records belong to, as long as it lives. */
+export type Identity = Omit<WorkerRecord, "type" | "sentAt" | "lastError">;
+
+export type RunEvent = Omit<EventRecord, "type" | "seq">;
+
+/** A trace is complete when nothing came for so long. */
+const TRACE_PAUSE_MS = 200;
+/** A line without an end is given out when nothing came for so long: a prompt, a progress bar. */
+const LINE_PAUSE_MS = 1000;
+/** How long a trace may be held in all, while its lines go on coming. */
+const TRACE_MS_MAX = 2000;
+
+/** What `exited` quotes. */
+const LAST_LINES_MAX = 20;
+const LAST_LINE_CHARS_MAX = 1000;
+
+interface Output {
+  splitter: LineSplitter;
+  joiner: TraceJoiner;
+  /** When bytes came last, and since when something is held. */
+  lastAt: number;
+  heldAt: number;
+  /** The log holds pieces of it. */
+  hasPieces: boolean;
+}
+
+/** One run of an agent: makes records of what it prints and of what happens to it, numbers them and puts them into its log. */
+export class WorkerRun {
+  readonly identity: Identity;
+  readonly lastLines: string[] = [];
+  #log: RecordLog | null = null;
+  #seq: number;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #outputs: Record<OutputStream, Output>;
+  readonly #onRecords: () => void;
+
+  /** `recovered`: its log holds pieces and records of a former process up to this number. */
+  constructor(identity: Identity, options: { recovered?: { lastSeq: number }; onRecords(): void }) {
+    this.identity = identity;
+    this.#seq = options.recovered?.lastSeq ?? 0;
+    const hasPieces = options.recovered !== undefined;
+    this.#outputs = { stdout: makeOutput(hasPieces), stderr: makeOutput(hasPieces) };
+    this.#onRecords = options.onRecords;
+  }
+
+  /** Where its records go; before anything else. */
+  attach(log: RecordLog): void {
+    this.#log = log;
+  }
+
+  /** Bytes of its output. When this returns they are in the log. */
+  take(stream: OutputStream, chunk: Buffer, at: number): void {
+    const output = this.#outputs[stream];
+    const wasHolding = isHolding(output);
+    const joined = output.splitter.push(chunk).flatMap((line) => output.joiner.push(line, at));
+    output.lastAt = at;
+    if (joined.length > 0 || !wasHolding) output.heldAt = at;
+    if (joined.length > 0) this.#put(stream, joined);
+    else {
+      const piece = { stream, isAll: !output.hasPieces, at, bytes: chunk };
+      output.hasPieces = true;
+      this.#append([{ frame: encodePiece(piece), record: null }]);
+    }
+    if (isHolding(output)) this.#arm();
+  }
+
+  event(event: RunEvent): void {
+    this.#seq++;
+    const json = `${JSON.stringify({ type: "event", seq: this.#seq, ...event })}\n`;
+    const record = { seq: this.#seq, isEvent: true, at: event.at };
+    this.#append([{ frame: encodeRecord({ ...record, json }), record }]);
+    this.#onRecords();
+  }
+
+  /** The server does not take a record, by itself, for its size: says so under another number. */
+  tooLarge(seq: number): void {
+    const reason = "the server refused it as too large";
+    this.event({ at: Date.now(), event: "dropped", text: `Line ${seq} is missing: ${reason}.`, count: 1, reason });
+  }
+
+  /** Gives out what has waited long enough. */
+  flushIdle(now: number): void {
+    for (const stream of ["stdout", "stderr"] as const) {
+      const output = this.#outputs[stream];
+      const idleMs = now - output.lastAt;
+      const joined: Joined[] = [];
+      if (output.joiner.isHolding && (idleMs >= TRACE_PAUSE_MS || now - output.heldAt >= TRACE_MS_MAX)) {
+        joined.push(...output.joiner.flush());
+      }
+      if (output.splitter.heldBytes > 0 && idleMs >= LINE_PAUSE_MS) joined.push(...flushOutput(output));
+      if (joined.length > 0) this.#put(stream, joined);
+    }
+  }
+
+  /** Gives out everything: nothing more will come. */
+  end(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const stream of ["stdout", "stderr"] as const) {
+      const joined = flushOutput(this.#outputs[stream]);
+      if (joined.length > 0) this.#put(stream, joined);
+    }
+  }
+
+  /** For the log: whose it is. */
+  head(): Buffer {
+    return encodeMeta(JSON.stringify({ identity: this.identity, lastSeq: this.#seq }));
+  }
+
+  /** For the log: what is no record yet. */
+  pieces(): Buffer[] {
+    return (["stdout", "stderr"] as const).flatMap((stream) => {
+      const output = this.#outputs[stream];
+      return isHolding(output) ? [encodePiece(wholePiece(stream, output))] : [];
+    });
+  }
+
+  /** For the log: the event in place of lost lines. */
+  toNotice({ seq, count, fromAt, toAt }: Loss): string {
+    const lines = count === 1 ? "1 line is" : `${count} lines are`;
+    const times = `${new Date(fromAt).toISOString()} to ${new Date(toAt).toISOString()}`;
+    const reason = "the server did not take them in time, and the sidecar's space for waiting lines was full";
+    const text = `${lines} missing here (${times}): ${reason}.`;
+    return `${JSON.stringify({ type: "event", seq, at: toAt, event: "dropped", text, count, reason })}\n`;
+  }
+
+  #put(stream: OutputStream, joined: Joined[]): void {
+    const items: LogItem[] = joined.map(({ raw, at }) => {
+      this.#seq++;
+      const json = `{"type":"line","seq":${this.#seq},"at":${at},"stream":"${stream}","raw":${JSON.stringify(raw)}}\n`;
+      const record = { seq: this.#seq, isEvent: false, at };
+      return { frame: encodeRecord({ ...record, json }), record };
+    });
+    this.#remember(joined);
+    const output = this.#outputs[stream];
+    if (output.hasPieces || isHolding(output)) {
+      const piece = wholePiece(stream, output);
+      output.hasPieces = piece.bytes.length > 0;
+      items.push({ frame: encodePiece(piece), record: null });
+    }
+    this.#append(items);
+    this.#onRecords();
+  }
+
+  #append(items: LogItem[]): void {
+    if (!this.#log) throw new Error("a run without a log was written to");
+    this.#log.append(items);
+  }
+
+  #remember(joined: Joined[]): void {
+    const lines = joined.slice(-LAST_LINES_MAX).flatMap(({ raw }) => raw.split("\n").slice(-LAST_LINES_MAX));
+    for (const line of lines.slice(-LAST_LINES_MAX)) this.lastLines.push(line.slice(0, LAST_LINE_CHARS_MAX));
+    this.lastLines.splice(0, this.lastLines.length - LAST_LINES_MAX);
+  }
+
+  #arm(): void {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.flushIdle(Date.now());
+      if (isHolding(this.#outputs.stdout) || isHolding(this.#outputs.stderr)) this.#arm();
+    }, TRACE_PAUSE_MS);
+    this.#timer.unref();
+  }
+}
+
+function makeOutput(hasPieces: boolean): Output {
+  return { splitter: new LineSplitter(), joiner: new TraceJoiner(), lastAt: 0, heldAt: 0, hasPieces };
+}
+
+function isHolding(output: Output): boolean {
+  return output.joiner.isHolding || output.splitter.heldBytes > 0;
+}
+
+function flushOutput({ splitter, joiner, lastAt }: Output): Joined[] {
+  const joined = splitter.flush().flatMap((line) => joiner.push(line, lastAt));
+  return [...joined, ...joiner.flush()];
+}
+
+function wholePiece(stream: OutputStream, { splitter, joiner, lastAt }: Output) {
+  const bytes = Buffer.concat([Buffer.from(joiner.held), splitter.held]);
+  return { stream, isAll: true, at: lastAt, bytes };
+}
