@@ -21,6 +21,7 @@ import { GUTTER_WIDTH, PLOT_MARGIN } from "./plot-margin";
 import { useStage } from "./stage";
 import { TONE_TEXT } from "./tone-classes";
 import { useColors } from "./use-colors";
+import { usePinch } from "./use-pinch";
 import { usePlotPointer } from "./use-plot-pointer";
 import { useWidth } from "./use-width";
 import { Waveform } from "./waveform";
@@ -44,6 +45,7 @@ export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
   const look = recording ? "tint" : timeline.session.status === "live" ? "tall" : "bar";
   const strips = useMemo(() => layOutStrips(lanes, look), [lanes, look]);
   usePlotPointer({ area, placed, domain });
+  usePinch(area, domain);
   const { peaksUrl } = timeline.recording ?? {};
   return (
     <div className="relative">

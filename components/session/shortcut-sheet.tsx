@@ -17,7 +17,7 @@ const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["↑", "↓"], what: "Up and down in the list or the tree" },
   { keys: ["→", "←"], what: "Open, fold, in the tree" },
   { keys: ["1", "2"], what: "Hear only the caller, only the agent; again: both" },
-  { keys: ["Ctrl wheel"], what: "Zoom at the pointer" },
+  { keys: ["Ctrl wheel", "two fingers"], what: "Zoom there" },
   { keys: ["+", "-", "0"], what: "Zoom in, out, fit" },
   { keys: ["Ctrl K", "⌘ K"], what: "Go to a time, a turn, a moment, a session, a screen" },
   { keys: ["Esc"], what: "Close, clear the selection" },

@@ -115,3 +115,20 @@ export function dragWindow(window: TimeWindow, domain: TimeWindow, part: WindowP
 export function windowBetween(fromMs: number, toMs: number, domain: TimeWindow): TimeWindow {
   return clampWindow({ startMs: Math.min(fromMs, toMs), endMs: Math.max(fromMs, toMs) }, domain);
 }
+
+/** Fingers closer than this would make of a tremble a leap: pixels. */
+const FINGERS_PX_MIN = 24;
+
+/** Two fingers on the plot: pixels from its left edge, in the order in which they came down. */
+export type Fingers = readonly [firstPx: number, secondPx: number];
+
+/** The window in which the times that were under two fingers when they came down (on `before`) are under them now. */
+export function pinchWindow(before: TimeScale, domain: TimeWindow, from: Fingers, to: Fingers): TimeWindow {
+  const [firstMs, secondMs] = [toMs(before, from[0]), toMs(before, from[1])];
+  const apart = (fingers: Fingers) => Math.max(FINGERS_PX_MIN, Math.abs(fingers[1] - fingers[0]));
+  const length = (windowMs(before.window) * apart(from)) / apart(to);
+  const middleShare = (to[0] + to[1]) / 2 / Math.max(1, before.widthPx);
+  const kept = Math.min(Math.max(length, Math.min(WINDOW_MS_MIN, windowMs(domain))), windowMs(domain));
+  const startMs = (firstMs + secondMs) / 2 - middleShare * kept;
+  return clampWindow({ startMs, endMs: startMs + kept }, domain);
+}

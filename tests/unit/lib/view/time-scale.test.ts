@@ -5,6 +5,7 @@ import {
   keepInView,
   layOutTicks,
   panBy,
+  pinchWindow,
   shareOf,
   toMs,
   toPx,
@@ -20,6 +21,17 @@ describe("time scale", () => {
     expect(toPx(scale, 9000)).toBe(1000);
     expect(toPx(scale, 0)).toBe(100);
     expect(toMs(scale, 100)).toBe(0);
+  });
+
+  it("keeps what was under two fingers under them, however they move", () => {
+    const scale = { window: domain, widthPx: 1000 };
+    // At 400 and 600 px lie 40 and 60 s. Pulled to 300 and 700 px, a pixel is 50 ms: the left edge is 15 s before the 40th.
+    const closer = pinchWindow(scale, domain, [400, 600], [300, 700]);
+    expect(closer).toEqual({ startMs: 25_000, endMs: 75_000 });
+    expect(toPx({ window: closer, widthPx: 1000 }, 40_000)).toBeCloseTo(300);
+    // Moved on together by 100 px: 5 s earlier.
+    expect(pinchWindow(scale, domain, [400, 600], [400, 800])).toEqual({ startMs: 20_000, endMs: 70_000 });
+    expect(pinchWindow(scale, domain, [300, 700], [400, 600])).toEqual(domain);
   });
 
   it("keeps the time under the cursor where it is while zooming", () => {
