@@ -17,6 +17,7 @@ import * as sessionsImport from "@/app/api/v1/sessions/import/route";
 import * as sessions from "@/app/api/v1/sessions/route";
 import * as lkBuild from "@/app/build/route";
 import * as healthz from "@/app/healthz/route";
+import * as lkLogs from "@/app/logs/route";
 import * as livekitLogs from "@/app/observability/logs/otlp/v0/route";
 import * as livekitMetrics from "@/app/observability/metrics/otlp/v0/route";
 import * as livekitRecordings from "@/app/observability/recordings/v0/route";
@@ -72,6 +73,7 @@ const findLane = lanes({
   "/api/v1/agents/[id]/deployments/[version]/build-log": buildLog,
   // LiveKit's CLI comes by a name of its own (`agents.<domain>`), which pages are not shown under.
   "/twirp/livekit.CloudAgent/[method]": lkTwirp,
+  "/logs": lkLogs,
   "/build": lkBuild,
   "/push-target": lkPushTarget,
   "/api/v1/lines/stream": linesStream,
