@@ -11,6 +11,7 @@ export interface Screen {
 /** Below `/p/:project`, with the words that find them besides their names. */
 const SCREENS: readonly (readonly [path: string, text: string, words: string])[] = [
   ["sessions", "Sessions", "calls list search"],
+  ["logs", "Logs", "lines tail live stdout stderr processes replicas errors"],
   ["settings", "Settings: project", "name recording"],
   ["settings/privacy", "Settings: data and privacy", "recording redaction erase"],
   ["settings/retention", "Settings: retention", "keep delete days"],

@@ -1,0 +1,118 @@
+"use client";
+import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useConnection } from "./use-connection";
+
+/** What a newcomer sees: how the first line gets here. The list takes its place by itself. */
+export function FirstLine({ project }: { project: string }) {
+  const connection = useConnection(project);
+  return (
+    <main id="content" className="flex flex-1 flex-col px-4 pt-3.5 pb-8">
+      <h1 className="pb-3 font-[620] text-xl leading-9 tracking-[-0.02em]">Logs</h1>
+      {connection.isError ? (
+        <Panel>
+          <ErrorState
+            title="The lines for your agent could not be read"
+            detail={connection.error.message}
+            onRetry={() => connection.refetch()}
+            isRetrying={connection.isFetching}
+          />
+        </Panel>
+      ) : (
+        <Teach url={connection.data?.url ?? null} apiKey={connection.data?.apiKey ?? null} />
+      )}
+    </main>
+  );
+}
+
+function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
+  return (
+    <Panel label="Send the first lines" className="mx-auto w-full max-w-3xl px-5 py-6 sm:px-8 sm:py-8">
+      <h2 className="font-[620] text-xl tracking-[-0.02em]">See what your agents print</h2>
+      <p className="mt-1 max-w-xl text-mute">
+        Put one word before the command that starts your agent. It runs as before; every line of every replica can be
+        followed and searched here, from the build to the crash.
+      </p>
+      <ol className="mt-6 flex flex-col gap-7">
+        <Step number={1} title="Two lines for the environment of the container">
+          {url && apiKey ? (
+            <>
+              <Lines copyLabel="Copy EARSHOT_URL" text={`EARSHOT_URL=${url}`} />
+              <Lines copyLabel="Copy EARSHOT_KEY" text={`EARSHOT_KEY=${apiKey}:<secret>`} />
+              <Note>
+                The secret is not shown here: <Code>npm start</Code> prints it, and it lies ready in{" "}
+                <Code>.earshot/agent.env</Code>.
+              </Note>
+            </>
+          ) : (
+            <Skeleton className="h-19 w-full" />
+          )}
+        </Step>
+        <Step number={2} title="Before the command">
+          <Lines copyLabel="Copy the command" text="earshot run --agent receptionist -- python agent.py start" />
+          <Note>
+            <Code>earshot</Code> is one file without any dependency: <Code>npm run build:sidecar</Code> makes it.
+          </Note>
+        </Step>
+        <Step number={3} title="Or with what you have already">
+          <Note>
+            <Code>earshot tail FILE…</Code> follows files, <Code>… | earshot run --agent receptionist</Code> takes
+            standard input. An OpenTelemetry Collector, Vector and Fluent Bit can send, too: the folder{" "}
+            <Code>docs</Code> has a configuration for each.
+          </Note>
+        </Step>
+      </ol>
+      <p role="status" className="mt-7 flex items-center gap-2.5 border-line border-t pt-5 font-[540]">
+        <i aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
+        Waiting for the first line…
+      </p>
+    </Panel>
+  );
+}
+
+interface StepProps {
+  number: number;
+  title: string;
+  children: ReactNode;
+}
+
+function Step({ number, title, children }: StepProps) {
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+      <span
+        aria-hidden
+        className="mt-px grid size-5 place-items-center rounded-full border border-line-strong text-2xs text-mute"
+      >
+        {number}
+      </span>
+      <div className="flex min-w-0 flex-col gap-2">
+        <h3 className="font-[560]">{title}</h3>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+/** Lines to put somewhere, with the way to take them along. Long ones scroll inside. */
+function Lines({ copyLabel, text }: { copyLabel: string; text: string }) {
+  return (
+    <div className="flex items-start gap-1 rounded-lg border border-line bg-raise py-0.5 pr-0.5 pl-3">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="mono min-w-0 flex-1 self-center overflow-x-auto rounded-sm py-1.5">
+        {text}
+      </pre>
+      <CopyButton value={text} label={copyLabel} />
+    </div>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <p className="text-mute text-sm">{children}</p>;
+}
+
+function Code({ children }: { children: ReactNode }) {
+  return <code className="mono whitespace-nowrap text-text">{children}</code>;
+}
