@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { resolve } from "node:path";
 import next from "next";
 import * as buildLog from "@/app/api/v1/agents/[id]/deployments/[version]/build-log/route";
+import * as linesDownload from "@/app/api/v1/lines/download/route";
+import * as lines from "@/app/api/v1/lines/route";
 import * as linesStream from "@/app/api/v1/lines/stream/route";
 import * as runtimeLines from "@/app/api/v1/runtime-lines/route";
 import * as audio from "@/app/api/v1/sessions/[id]/audio/route";
@@ -76,6 +78,8 @@ const findLane = lanes({
   "/logs": lkLogs,
   "/build": lkBuild,
   "/push-target": lkPushTarget,
+  "/api/v1/lines": lines,
+  "/api/v1/lines/download": linesDownload,
   "/api/v1/lines/stream": linesStream,
   "/healthz": healthz,
   "/readyz": readyz,

@@ -9,6 +9,8 @@ const DEPTH_MAX = 10;
 /** Names come again with every line: folding them once is enough. Bounded, for names can be made up. */
 const FIELDS_MAX = 5_000;
 const fieldsByName = new Map<string, string>();
+/** Nobody can type them, and the database refuses the zero byte. */
+const CONTROLS = /\p{Cc}/gu;
 
 /**
  * Hands each value that is no object to `take`, until it answers false, under the name by which filters find it: `a.b` for what
@@ -45,7 +47,7 @@ function visit(name: string, value: unknown, depth: number, take: (field: string
 function foldedField(name: string): string {
   const known = fieldsByName.get(name);
   if (known !== undefined) return known;
-  const field = ownFieldOf(fold(name));
+  const field = ownFieldOf(fold(name).replace(CONTROLS, " "));
   if (fieldsByName.size < FIELDS_MAX) fieldsByName.set(name, field);
   return field;
 }

@@ -22,6 +22,8 @@ const TERM_LENGTH_MAX = 64;
 /** Values with a digit and this long are ids and times: each but few times, and found by their words. */
 const ID_LENGTH_MIN = 6;
 const DIGIT = /\d/;
+/** The database refuses the zero byte; nobody can type the others. */
+const CONTROLS = /\p{Cc}/gu;
 
 /** On lines whose words are too many to keep all: every search has to look at them. Nothing else has this form. */
 export const CUT_SHORT = "…";
@@ -61,7 +63,7 @@ export function fieldTerm(field: string, sign: "=" | "~" | "#" | ".", value = ""
 
 /** The last part of a path, folded or not; of a module or function its whole name. */
 export function lastOfPath(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).replace(CONTROLS, " ");
 }
 
 type Add = (term: string) => boolean;

@@ -1,8 +1,56 @@
-import { LineStreamQuery } from "@/lib/model/lines";
+import {
+  LineContextQuery,
+  LineDownloadQuery,
+  LineHistogramQuery,
+  LineStreamQuery,
+  LinesQuery,
+} from "@/lib/model/lines";
 import type { Operation } from "./operations";
+
+const JSON_TYPE = "application/json";
+const WRONG_INPUT = {
+  400: "A parameter is wrong, or the filter cannot be understood; the message says where and why.",
+};
 
 /** What agent processes print. */
 export const LINES_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/lines",
+    tag: "Lines",
+    summary:
+      "One page of lines: filter (docs/search.md), time and order; nextCursor leads on, notice says what was not looked at yet",
+    input: LinesQuery,
+    answers: [{ type: JSON_TYPE, schema: "Lines" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/lines/histogram",
+    tag: "Lines",
+    summary: "How many lines of which level fall into which part of the time; isComplete says whether all were counted",
+    input: LineHistogramQuery,
+    answers: [{ type: JSON_TYPE, schema: "LineHistogram" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/lines/context",
+    tag: "Lines",
+    summary: "What was printed around a line, by its worker or by all; the earliest first",
+    input: LineContextQuery,
+    answers: [{ type: JSON_TYPE, schema: "Lines" }],
+    statuses: WRONG_INPUT,
+  },
+  {
+    method: "get",
+    path: "/api/v1/lines/download",
+    tag: "Lines",
+    summary: "All lines of a filter as text or NDJSON, streamed",
+    input: LineDownloadQuery,
+    answers: [{ type: "text/plain" }, { type: "application/x-ndjson" }],
+    statuses: WRONG_INPUT,
+  },
   {
     method: "get",
     path: "/api/v1/lines/stream",
@@ -11,6 +59,6 @@ export const LINES_OPERATIONS: Operation[] = [
       "Server-sent events: the newest lines that a filter finds, then those that come (`lines`), and how many were left out where more is printed than can be followed (`notice`); `id` is the cursor",
     input: LineStreamQuery,
     answers: [{ type: "text/event-stream" }],
-    statuses: { 400: "A parameter is wrong, or the filter cannot be understood; the message says where and why." },
+    statuses: WRONG_INPUT,
   },
 ];

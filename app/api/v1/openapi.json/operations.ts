@@ -7,6 +7,7 @@ import { FacetsAnswer } from "@/lib/model/facets";
 import { ImportAnswer } from "@/lib/model/imports";
 import { ImprovementAnswer } from "@/lib/model/improvement";
 import { KeysAnswer, MadeKey } from "@/lib/model/keys";
+import { LineHistogram, LinesAnswer } from "@/lib/model/lines";
 import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
 import { RedactionPreview } from "@/lib/model/privacy";
 import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/model/projects";
@@ -77,6 +78,8 @@ export const SCHEMAS = {
   Erasures: ErasuresAnswer,
   ImprovementRecords: ImprovementAnswer,
   Shares: SharesAnswer,
+  Lines: LinesAnswer,
+  LineHistogram,
   MadeShare,
   Agents: AgentsAnswer,
   Agent: AgentAnswer,

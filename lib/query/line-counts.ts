@@ -1,0 +1,111 @@
+import { pool } from "@/lib/db";
+import { matches } from "@/lib/filter/evaluate";
+import type { FilterTree } from "@/lib/filter/tree";
+import { LINE_LEVEL } from "@/lib/model/lines";
+import type { ProjectScope } from "@/lib/model/scope";
+import { type LineKey, pickKeys } from "./line-keys";
+import { loadLines } from "./line-loads";
+import { idsOf, type LineSegment } from "./line-segments";
+import { CUT_SHORT_QUERY, toLineSieve } from "./line-sieve";
+import type { LineTally } from "./line-tally";
+
+/** What is to be counted, and until when by `performance.now()`. */
+export interface CountWork {
+  scope: ProjectScope;
+  tree: FilterTree;
+  /** Those with the newest lines first. */
+  segments: LineSegment[];
+  tally: LineTally;
+  untilMs: number;
+}
+
+interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+/** Lines that are looked at between two looks at the clock. */
+const KEYS_MAX = 2_000;
+const LOAD_LINES = 200;
+/** Source: PostgreSQL 18, appendix A. */
+const QUERY_CANCELED = "57014";
+
+/**
+ * Counts the lines of a time that a filter means, segment by segment: in the database what its terms tell for certain, here what
+ * has to be looked at. Null when all was counted, else the instant from which on all was.
+ */
+export async function countLines(work: CountWork, span: Span): Promise<number | null> {
+  const segments = work.segments.filter(({ minAtMs, maxAtMs }) => maxAtMs >= span.fromMs && minAtMs < span.toMs);
+  for (const [index, { segment }] of segments.entries()) {
+    if (await countSegment(work, segment, span)) continue;
+    const left = segments.slice(index).map(({ maxAtMs }) => maxAtMs + 1);
+    return Math.min(span.toMs, Math.max(...left));
+  }
+  return null;
+}
+
+/** False when the time is over. */
+async function countSegment(work: CountWork, segment: bigint, span: Span): Promise<boolean> {
+  const { query, exactQuery, isExact } = toLineSieve(work.tree);
+  if (!isExact) return lookAtLines(work, segment, { span, query });
+  if (exactQuery === null) return sumSegment(work, segment, { span, query: null });
+  const isSummed = await sumSegment(work, segment, { span, query: `${exactQuery} & !${CUT_SHORT_QUERY}` });
+  return isSummed && lookAtLines(work, segment, { span, query: CUT_SHORT_QUERY });
+}
+
+interface Part {
+  span: Span;
+  query: string | null;
+}
+
+async function sumSegment(
+  { scope, tally, untilMs }: CountWork,
+  segment: bigint,
+  { span, query }: Part,
+): Promise<boolean> {
+  const msLeft = Math.floor(untilMs - performance.now());
+  if (msLeft <= 0) return false;
+  const values: unknown[] = [scope.projectId, new Date(span.fromMs), new Date(span.toMs), tally.buckets.bucketMs];
+  const terms = query === null ? "" : `and l.terms @@ $${values.push(query)}::tsquery`;
+  const client = await pool().connect();
+  try {
+    await client.query(`begin read only; set local statement_timeout = ${msLeft}`);
+    const { rows } = await client.query<{ at_ms: string; level: number; lines: string; dropped: string }>(
+      `select floor(extract(epoch from l.at) * 1000 / $4) * $4 as at_ms, coalesce(l.level, 0) as level, count(*) as lines,
+        coalesce(sum(l.dropped), 0) as dropped
+      from runtime_line l where l.project_id = $1 and ${idsOf(segment)} and l.at >= $2 and l.at < $3 ${terms} group by 1, 2`,
+      values,
+    );
+    for (const { at_ms, level, lines, dropped } of rows) {
+      tally.add(Number(at_ms), level, { count: Number(lines), dropped: Number(dropped) });
+    }
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === QUERY_CANCELED) return false;
+    throw error;
+  } finally {
+    await client.query("rollback").catch(() => undefined);
+    client.release();
+  }
+}
+
+async function lookAtLines(work: CountWork, segment: bigint, { span, query }: Part): Promise<boolean> {
+  const { scope, tree, tally } = work;
+  const wish = { scope, segment, span, order: "desc" as const, query, limit: KEYS_MAX };
+  let after: LineKey | null = null;
+  for (;;) {
+    if (performance.now() > work.untilMs) return false;
+    const keys: LineKey[] | null = await pickKeys({ ...wish, after });
+    if (keys === null) return false;
+    for (let at = 0; at < keys.length; at += LOAD_LINES) {
+      if (performance.now() > work.untilMs) return false;
+      for (const line of await loadLines(scope, keys.slice(at, at + LOAD_LINES))) {
+        if (!matches(tree, line)) continue;
+        const level = line.level === null ? 0 : LINE_LEVEL[line.level];
+        tally.add(Date.parse(line.at), level, { count: 1, dropped: line.dropped ?? 0 });
+      }
+    }
+    if (keys.length < KEYS_MAX) return true;
+    after = keys.at(-1) ?? null;
+  }
+}
