@@ -64,6 +64,7 @@ function toRow({ facts, items, logs, recording, participants }: SessionRecords):
     })),
     tokenCount: sumTokens(facts.usage),
     hasRecording: recording !== null,
+    workerId: toNameOrNull(facts.workerId),
   };
 }
 

@@ -12,7 +12,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import { countRecords } from "@/lib/normalise/entries";
 import { inflate } from "@/lib/wire/gzip";
 import type { Archive } from "./archive";
-import { SentEnvelope, SentNotice } from "./stored-bodies";
+import { SentEnvelope, SentJob, SentNotice } from "./stored-bodies";
 
 /** A hundred thousand entries of 250 characters. */
 const INDEX_BYTES_MAX = 64 * 1024 * 1024;
@@ -69,6 +69,7 @@ export async function checkJournal(archive: Archive, index: JournalIndex): Promi
     try {
       if (entry.signal === "recording") uploads.push(toEnvelope(entry, file));
       if (entry.signal === "policy") check(SentNotice, bodyOf(entry), file);
+      if (entry.signal === "job") check(SentJob, bodyOf(entry), file);
       const { records, sizeBytes } = countRecords(entry, otlpBytesMax);
       if (records > entry.recordCount) throw notDecoded(file, `it holds ${records} records, not ${entry.recordCount}`);
       inflatedBytes += sizeBytes;

@@ -34,3 +34,31 @@ export const SentNotice = z.object({
   replaced: z.record(z.string().max(TEXT_MAX), count),
   of: z.string().max(TEXT_MAX),
 });
+
+const LINE_CHARS_MAX = 1024 * 1024;
+const LINES_MAX = 10_000;
+const id = z.string().max(TEXT_MAX);
+
+/** Body of a `job` entry (model/journal.ts, JobNotice). */
+export const SentJob = z.object({
+  agent: id,
+  deployment: id.nullable(),
+  worker: id,
+  livekitWorkerId: id.nullable(),
+  roomId: id.nullable(),
+  roomName: z.string().max(2000).nullable(),
+  reason: z.string().max(5000),
+  firstAtMs: z.number(),
+  lastAtMs: z.number(),
+  lines: z
+    .array(
+      z.object({
+        atMs: z.number(),
+        level: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).nullable(),
+        stream: z.enum(["stdout", "stderr", "system"]),
+        raw: z.string().max(LINE_CHARS_MAX),
+      }),
+    )
+    .max(LINES_MAX),
+  linesLeftOut: count,
+});

@@ -32,10 +32,12 @@ export interface SessionRow {
   /** Tokens in and out of all models; 0 also when none were reported. */
   tokenCount: number;
   hasRecording: boolean;
+  /** LiveKit's id of the agent server that ran it. */
+  workerId: string | null;
 }
 
-/** What answers need of it: who took part is in the timeline, and in no list. */
-export type ShownSessionRow = Omit<SessionRow, "identities" | "phones">;
+/** What answers need of it: who took part, and where it ran, is in the timeline, and in no list. */
+export type ShownSessionRow = Omit<SessionRow, "identities" | "phones" | "workerId">;
 
 /** The row of `turn`: one message of the transcript. Positions: ms since the session began. */
 export interface TurnRow {

@@ -16,7 +16,7 @@ const JournalIndexEntry = z.object({
   receivedAt: z.iso.datetime(),
   /** Orders entries of one millisecond. */
   seq: z.string().regex(/^\d{1,18}$/),
-  signal: z.enum(["traces", "logs", "metrics", "recording", "webhook", "policy"]),
+  signal: z.enum(["traces", "logs", "metrics", "recording", "webhook", "policy", "job"]),
   encoding: z.enum(["protobuf", "json"]),
   recordCount: z.number().int().min(0).max(RECORDS_MAX),
 });

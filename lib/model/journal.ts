@@ -1,7 +1,8 @@
+import type { LineLevel, LineStream } from "./lines";
 import type { KeptSignal, ReplacementCounts, SenderRedacted } from "./privacy";
 
 /** What a journal entry's body holds. Stored as the smallint given here; never renumber. */
-export const SIGNAL = { traces: 1, logs: 2, metrics: 3, recording: 4, webhook: 5, policy: 6 } as const;
+export const SIGNAL = { traces: 1, logs: 2, metrics: 3, recording: 4, webhook: 5, policy: 6, job: 7 } as const;
 export type Signal = keyof typeof SIGNAL;
 
 /** How an entry's body is encoded before compression; every body is gzip. Stored as smallint; never renumber. */
@@ -62,4 +63,26 @@ export interface PolicyNotice {
   replaced: ReplacementCounts;
   /** Of the request, so that one that is sent again is counted once. */
   of: string;
+}
+
+/**
+ * JSON of a `job` entry: a job that failed before its session could begin, as the output of its worker tells it. Written by the
+ * background process (docs/decisions/0017-failed-jobs.md); telemetry of the same job that comes later counts for more.
+ */
+export interface JobNotice {
+  agent: string;
+  deployment: string | null;
+  /** The worker's id, and LiveKit's of it where its lines tell. */
+  worker: string;
+  livekitWorkerId: string | null;
+  roomId: string | null;
+  roomName: string | null;
+  /** What went wrong, in words that go on after "This job failed before its session began: ". */
+  reason: string;
+  /** ms since the epoch, by the worker's clock. */
+  firstAtMs: number;
+  lastAtMs: number;
+  /** What was printed for the job, or by the process beside it; none when the project keeps no logs of sessions. */
+  lines: { atMs: number; level: LineLevel | null; stream: LineStream; raw: string }[];
+  linesLeftOut: number;
 }

@@ -150,6 +150,8 @@ export interface SessionFacts {
   outcome: "success" | "fail" | null;
   tags: string[];
   usage: UsageRow[];
+  /** LiveKit's id of the agent server that ran it (AW_…). */
+  workerId: string | null;
   options: unknown;
 }
 

@@ -1,4 +1,4 @@
-import type { Encoding, JournalEntry, PolicyNotice, RecordingEnvelope, Signal } from "@/lib/model/journal";
+import type { Encoding, JobNotice, JournalEntry, PolicyNotice, RecordingEnvelope, Signal } from "@/lib/model/journal";
 import type { Rejected } from "@/lib/model/records";
 import { withInflated } from "@/lib/wire/gzip";
 import { decodeLogsJson, decodeMetricsJson, decodeTracesJson } from "@/lib/wire/otlp/decode-json";
@@ -39,6 +39,8 @@ export interface SentSession {
   webhooks: SentWebhook[];
   /** What the project did not allow when requests came. */
   notices: PolicyNotice[];
+  /** What workers' output tells of the job. */
+  jobs: JobNotice[];
   rejected: Rejected[];
   /** Of the agent's own telemetry, not of webhooks; null when there is none. */
   firstReceivedAt: Date | null;
@@ -68,14 +70,14 @@ export function decodeEntries(entries: readonly JournalEntry[]): SentSession {
 }
 
 /**
- * How many records an entry holds that was not decoded before, and how large it is when inflated (bytes). A body of type `recording`
- * or `policy` must be known to have its shape. Errors: AppError or SyntaxError when it cannot be read; `too-large`.
+ * How many records an entry holds that was not decoded before, and how large it is when inflated (bytes). A body of type `recording`,
+ * `policy` or `job` must be known to have its shape. Errors: AppError or SyntaxError when it cannot be read; `too-large`.
  */
 export function countRecords(entry: JournalEntry, bytesMax: number): { records: number; sizeBytes: number } {
   const into = emptySession();
   return withInflated(entry.body, bytesMax, (body) => {
     DECODERS[entry.signal](entry, body, into);
-    const lists = [into.spans, into.logs, into.points, into.recordings, into.webhooks, into.notices];
+    const lists = [into.spans, into.logs, into.points, into.recordings, into.webhooks, into.notices, into.jobs];
     return { records: lists.reduce((sum, list) => sum + list.length, 0), sizeBytes: body.length };
   });
 }
@@ -88,6 +90,7 @@ function emptySession(): SentSession {
     recordings: [],
     webhooks: [],
     notices: [],
+    jobs: [],
     rejected: [],
     firstReceivedAt: null,
     lastReceivedAt: null,
@@ -150,6 +153,9 @@ const DECODERS: Record<Signal, Decoder> = {
   },
   policy: (_entry, body, into) => {
     into.notices.push(JSON.parse(textFrom(body)) as PolicyNotice);
+  },
+  job: (_entry, body, into) => {
+    into.jobs.push(JSON.parse(textFrom(body)) as JobNotice);
   },
 };
 

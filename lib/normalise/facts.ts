@@ -4,7 +4,9 @@ import { clueText } from "@/lib/wire/otlp/session-key";
 import { lookUp, textOf } from "./attributes";
 import { type PlausibleTime, plausible } from "./clocks";
 import type { SentRecording, SentSession } from "./entries";
+import { type FromOutput, msToNs, NEVER_STARTED } from "./failed-jobs";
 import { earlier, later, toWholeMs } from "./instants";
+import { toWorkerId } from "./job-facts";
 import type { SortedLogs } from "./logs";
 import { type SessionReport, toCloseReason } from "./report";
 import { isLiveKit, toStatus } from "./status";
@@ -17,6 +19,7 @@ const LANGUAGES: Record<string, string> = { nodejs: "node" };
 export interface FactsInput {
   sessionId: string;
   sent: SentSession;
+  fromOutput: FromOutput;
   spans: Span[];
   logs: SortedLogs;
   report: SessionReport;
@@ -40,7 +43,8 @@ export type Facts = Omit<SessionFacts, "outcome" | "tags" | "usage">;
  */
 export function toFacts(input: FactsInput): Facts {
   const { sessionId, sent, spans, logs, report, uploads, language } = input;
-  const closeReason = report.closeReason ?? closeReasonOfSpans(spans);
+  const { notice, isFailedJob } = input.fromOutput;
+  const closeReason = isFailedJob ? NEVER_STARTED : (report.closeReason ?? closeReasonOfSpans(spans));
   const status = toStatus({
     sessionId,
     spans,
@@ -48,6 +52,7 @@ export function toFacts(input: FactsInput): Facts {
     hasRecording: uploads.length > 0,
     hasLogs: logs.logs.length > 0,
     isNode: language === "node",
+    isFailedJob,
     closeReason,
     lastReceivedMs: sent.lastReceivedAt?.getTime() ?? 0,
     nowMs: input.nowMs,
@@ -56,15 +61,21 @@ export function toFacts(input: FactsInput): Facts {
   const startNs = toStartNs(input);
   return {
     sessionId,
-    roomId: isLiveKit(sessionId) ? toRoomId(sessionId, sent, spans) : null,
-    roomName: report.roomName ?? nameOf(sent, spans),
-    agentName: report.agentName ?? firstText(spans, logs, "lk.agent_name") ?? agentOfWebhooks(sent) ?? serviceOf(input),
+    roomId: isLiveKit(sessionId) ? (toRoomId(sessionId, sent, spans) ?? notice?.roomId ?? null) : null,
+    roomName: report.roomName ?? nameOf(sent, spans) ?? notice?.roomName ?? null,
+    agentName:
+      report.agentName ??
+      firstText(spans, logs, "lk.agent_name") ??
+      agentOfWebhooks(sent) ??
+      notice?.agent ??
+      serviceOf(input),
     sdkLanguage: language,
     sdkVersion: report.sdkVersion,
     status,
     startNs,
     endNs: status === "live" ? null : toEndNs(input, startNs),
     closeReason,
+    workerId: toWorkerId(spans, logs.logs) ?? notice?.livekitWorkerId ?? null,
     options: report.options,
   };
 }
@@ -147,11 +158,15 @@ function agentOfWebhooks({ webhooks }: SentSession): string | null {
 }
 
 /** When a session began, from the best source that tells a plausible time. Unit: Unix nanoseconds, whole milliseconds. */
-export function toStartNs(input: Pick<FactsInput, "time" | "report" | "uploads" | "spans" | "logs" | "sent">): bigint {
+export function toStartNs(
+  input: Pick<FactsInput, "time" | "report" | "uploads" | "spans" | "logs" | "sent" | "fromOutput">,
+): bigint {
   const { time, report, uploads, sent } = input;
+  const { notice, isFailedJob } = input.fromOutput;
   return toWholeMs(
     plausible(time, report.startNs) ??
       plausible(time, uploads.at(-1)?.header.startNs) ??
+      (isFailedJob && notice ? plausible(time, msToNs(notice.firstAtMs)) : null) ??
       firstTime(input) ??
       receivedNs(sent.firstReceivedAt),
   );
@@ -164,11 +179,13 @@ export function firstTime({ time, spans, logs }: Pick<FactsInput, "time" | "span
   return earlier(span?.startNs ?? null, log?.timeNs ?? null);
 }
 
-function toEndNs({ time, report, spans, logs, uploads }: FactsInput, startNs: bigint): bigint | null {
+function toEndNs({ time, report, spans, logs, uploads, fromOutput }: FactsInput, startNs: bigint): bigint | null {
+  const { notice, isFailedJob } = fromOutput;
   const candidates = [
     plausible(time, report.endNs),
     lastEnd(time, spans) ?? lastStart(time, spans, logs),
     endOfUpload(uploads),
+    isFailedJob && notice ? msToNs(notice.lastAtMs) : null,
   ];
   return candidates.find((endNs) => endNs !== null && endNs >= startNs) ?? null;
 }

@@ -31,21 +31,27 @@ const LOOK_AT = 100;
 /** The facts of a session's job, each from the first record that has it; labels from the handoffs, else from who began to act. */
 export function toJobFacts(spans: readonly Span[], logs: readonly LogRecord[], items: readonly ChatItem[]): JobFacts {
   const records = [...spans.slice(0, LOOK_AT), ...logs.slice(0, LOOK_AT)];
-  const first = (name: string): string | null => {
-    for (const { attributes, resource } of records) {
-      const text = textOf(attributes, name) ?? textOf(resource, name);
-      if (text !== null) return text;
-    }
-    return null;
-  };
   const handoffs = items.flatMap(({ handoff }) => (handoff === null ? [] : [handoff.to]));
   return {
-    deployment: first(DEPLOYMENT),
-    workerId: first(WORKER) ?? workerOf(spans),
-    cloudAgentId: first(CLOUD_AGENT),
+    deployment: firstOf(records, DEPLOYMENT),
+    workerId: toWorkerId(spans, logs),
+    cloudAgentId: firstOf(records, CLOUD_AGENT),
     isSimulated: records.some(({ attributes }) => attributes[SIMULATED] === true),
     agentLabels: handoffs.length > 0 ? handoffs : labelsOf(spans),
   };
+}
+
+/** LiveKit's id of the agent server that ran the session; null when no record says. */
+export function toWorkerId(spans: readonly Span[], logs: readonly LogRecord[]): string | null {
+  return firstOf([...spans.slice(0, LOOK_AT), ...logs.slice(0, LOOK_AT)], WORKER) ?? workerOf(spans);
+}
+
+function firstOf(records: readonly (Span | LogRecord)[], name: string): string | null {
+  for (const { attributes, resource } of records) {
+    const text = textOf(attributes, name) ?? textOf(resource, name);
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** The job's own spans are back-dated, but clocks may be off. */

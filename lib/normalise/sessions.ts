@@ -7,11 +7,12 @@ import type { ChatItem } from "@/lib/model/turns";
 import { toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConnection } from "./connection";
-import { toConsent } from "./consent";
+import { toConsent, toConsentWords } from "./consent";
 import { toConversationSpans } from "./conversation-spans";
 import { decodeEntries, type SentRecording, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
 import { type Facts, type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
+import { type FromOutput, toFailedJobWords, withFailedJob } from "./failed-jobs";
 import { toItemsWithPauses } from "./false-interruptions";
 import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
@@ -53,8 +54,9 @@ export function toSession(
 ): SessionRecords | null {
   if (!entries.some((entry) => entry.signal !== "webhook" && entry.sessionId === sessionId)) return null;
   const shown = toShownPart(entries, options.bounds);
-  const sent = decodeEntries(shown.entries);
-  const { input, rejectedSpans } = toInput(sessionId, sent, options);
+  const fromOutput = withFailedJob(decodeEntries(shown.entries));
+  const { sent } = fromOutput;
+  const { input, rejectedSpans } = toInput(sessionId, fromOutput, options);
   const { spans, logs, report, uploads } = input;
   const isNode = input.language === "node";
   const conversation = toConversation(uploads, logs, spans, isNode);
@@ -110,6 +112,8 @@ function toSessionConsent(sent: SentSession, { input, conversation, recording }:
 }
 
 function toWords({ input, conversation, facts, recording }: Understood, consent: SessionConsent): string[] {
+  const { notice, isFailedJob } = input.fromOutput;
+  if (notice && isFailedJob) return [...toFailedJobWords(notice), ...toConsentWords(consent)];
   const { sessionId, report, spans, logs, time, uploads, language } = input;
   return toMissing({
     sessionId,
@@ -135,9 +139,10 @@ function hasWords({ kind, text, tool }: ChatItem): boolean {
 /** The signals that all else is drawn from. */
 function toInput(
   sessionId: string,
-  sent: SentSession,
+  fromOutput: FromOutput,
   { nowMs, idleMs = IDLE_MS, siblings = [] }: ToSessionOptions,
 ): { input: FactsInput; rejectedSpans: SessionRecords["rejected"] } {
+  const { sent } = fromOutput;
   const { spans, rejected } = toSpans(sent.spans);
   const logs = toLogs(sent.logs);
   const time = toPlausibleTime(sent, spans, logs);
@@ -145,7 +150,7 @@ function toInput(
   const uploads = ownRecordings(sent.recordings, sessionId, firstNs, siblings);
   const report = toReport(logs.reports, uploads.at(-1) ?? null);
   const language = toLanguage(spans, logs, report);
-  const input = { sessionId, sent, spans, logs, report, uploads, language, time, nowMs, idleMs };
+  const input = { sessionId, sent, fromOutput, spans, logs, report, uploads, language, time, nowMs, idleMs };
   return { input, rejectedSpans: rejected };
 }
 

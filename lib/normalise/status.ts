@@ -15,6 +15,8 @@ export interface StatusSigns {
   hasRecording: boolean;
   hasLogs: boolean;
   isNode: boolean;
+  /** Its worker's output says that it failed, and nothing of the session itself came (`failed-jobs.ts`). */
+  isFailedJob: boolean;
   closeReason: string | null;
   lastReceivedMs: number;
   nowMs: number;
@@ -33,6 +35,7 @@ export interface StatusSigns {
  * Source: PROTOCOL §1.2 (what each record option leaves out), §2.2, §3.
  */
 export function toStatus(signs: StatusSigns): SessionStatus {
+  if (signs.isFailedJob) return "failed";
   const root = rootOf(signs);
   const rootIsClosed = root !== undefined && root.endNs !== null;
   const saidItsEnd = signs.hasReport || signs.hasRecording || rootIsClosed;

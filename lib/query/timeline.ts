@@ -66,7 +66,8 @@ function toHeader(records: SessionRecords, recording: TimelineRecording | null):
   const session = toSessionAnswer(digestSession(records).session, summary);
   const { consent } = records;
   const importedAt = records.importedAt?.toISOString() ?? null;
-  return { ...session, ...toJobFacts(records.spans, records.logs, records.items), consent, importedAt };
+  const job = toJobFacts(records.spans, records.logs, records.items);
+  return { ...session, ...job, workerId: records.facts.workerId, consent, importedAt };
 }
 
 function toTimelineRecording(

@@ -1,7 +1,7 @@
 import type { Worker, WorkerState } from "@/lib/model/workers";
 
 /** The sidecar says something at least every 30 s (lines, or that it is there): three times missed. */
-const SIDECAR_LOST_MS = 90_000;
+export const SIDECAR_LOST_MS = 90_000;
 /** Other shippers send only what was printed, and an idle agent prints nothing for long. */
 const OTHERS_LOST_MS = 3_600_000;
 /** An agent that has not registered by then is one that never will: it is no LiveKit agent, or prints nothing of it. */

@@ -76,6 +76,17 @@ export async function listRecentWorkers(
   return rows.map((row) => toWorker(row, nowMs));
 }
 
+/** The workers of these ids that are known, in no particular order. */
+export async function loadWorkers(scope: ProjectScope, ids: string[], nowMs = Date.now()): Promise<Worker[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await pool().query<WorkerRow>({
+    name: "load-workers",
+    text: `select ${COLUMNS} from worker w where w.project_id = $1 and w.id = any ($2::text[])`,
+    values: [scope.projectId, ids],
+  });
+  return rows.map((row) => toWorker(row, nowMs));
+}
+
 const RUNS_MAX = 50;
 
 /**

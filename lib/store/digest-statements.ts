@@ -28,6 +28,7 @@ const SESSION_COLUMNS = [
   ["usage", "usage", "jsonb"],
   ["token_count", "tokenCount", "bigint"],
   ["has_recording", "hasRecording", "boolean"],
+  ["worker_id", "workerId", "text"],
   ["first_received_at", "firstReceivedAt", "timestamptz"],
   ["last_received_at", "lastReceivedAt", "timestamptz"],
   ["journal_bytes", "journalBytes", "bigint"],

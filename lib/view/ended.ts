@@ -42,13 +42,15 @@ export function explainEnd({ session, participants }: Pick<Timeline, "session" |
   if (session.status === "live") return { ...plain, source: null };
   const reason = session.closeReason;
   const leaver = lastCaller(participants);
-  const sources = [
-    reason === null || reason === "" ? "The agent gave no reason." : `The agent said: ${reason}.`,
-    leaver === null ? "" : `The room said of the caller: ${leaver}.`,
-  ];
+  const sources = [agentSaid(reason), leaver === null ? "" : `The room said of the caller: ${leaver}.`];
   const source = reason === null && leaver === null ? null : sources.filter(Boolean).join(" ");
   const exact = leaver !== null && session.status !== "failed" && VAGUE.has(reason) ? CALLER_LEFT[leaver] : undefined;
   return { ...(exact ?? plain), source };
+}
+
+function agentSaid(reason: string | null): string {
+  if (reason === null || reason === "") return "The agent gave no reason.";
+  return reason === "never_started" ? "The output of its worker says so." : `The agent said: ${reason}.`;
 }
 
 function lastCaller(participants: readonly TimelineParticipant[]): string | null {

@@ -14,6 +14,8 @@ const CLOSE_REASON: Record<string, string> = {
   completed: "Task completed",
   job_shutdown: "Agent was shut down",
   error: "Ended by an error",
+  // Ours: normalise/failed-jobs.ts.
+  never_started: "Failed before it began",
 };
 
 /** How a session ended: words, and whether they tell of trouble. A reason that we do not know keeps its own words. */

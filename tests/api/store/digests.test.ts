@@ -41,6 +41,7 @@ const digest: SessionDigest = {
     errorCount: 0,
     tokenCount: 0,
     hasRecording: false,
+    workerId: "AW_one",
     e2eP50Ms: 812.5,
     e2eP95Ms: null,
     closeReason: "user_initiated",
