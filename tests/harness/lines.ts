@@ -1,45 +1,68 @@
-import type { LineRecord } from "@/lib/wire/lines/batch";
-import { DEV_PAIR } from "./database";
+import { pool } from "@/lib/db";
+import { type LineFacts, termsOf } from "@/lib/filter/terms";
+import type { NewLine } from "@/lib/model/lines";
+import type { ProjectScope } from "@/lib/model/scope";
+import type { NewWorker } from "@/lib/model/workers";
+import { parseLine } from "@/lib/normalise/lines";
+import {
+  currentLineSegment,
+  ensureLineSegments,
+  indexLineSegment,
+  listUnindexedSegments,
+} from "@/lib/store/line-segments";
+import { saveLines } from "@/lib/store/lines";
 
-/** The head of a sidecar's batch. */
-export function workerRecord(id: string, changes: Record<string, unknown> = {}): LineRecord {
-  const nowMs = Date.now();
-  const told = { agent: "receptionist", deployment: "v1", host: "pod-1", pid: 42, sender: "earshot-sidecar/1.0" };
-  return { type: "worker", id, ...told, startedAt: nowMs - 60_000, sentAt: nowMs, ...changes } as LineRecord;
+/** What a test wants of a line; the rest is of a receptionist. */
+export interface WantedLine extends Partial<Omit<LineFacts, "level" | "sessionId">> {
+  raw: string;
+  atMs: number;
+  dropped?: number;
 }
 
-/** A line of the process, printed now. */
-export function lineRecord(seq: number, raw: string, changes: Record<string, unknown> = {}): LineRecord {
-  return { type: "line", seq, at: Date.now(), stream: "stdout", raw, ...changes } as LineRecord;
+type Complete = Required<Omit<WantedLine, "dropped">> & Pick<WantedLine, "dropped">;
+
+const RECEPTIONIST = {
+  ...{ worker: "w-1", agent: "receptionist", deployment: "v1", host: "h-1" },
+  stream: "stdout" as const,
+};
+
+/** Stores lines as intake does, but at any time; returns when they are committed. */
+export async function saveWantedLines(scope: ProjectScope, wanted: WantedLine[]): Promise<void> {
+  const complete: Complete[] = wanted.map((line) => ({ ...RECEPTIONIST, ...line }));
+  const workers = new Map(complete.map((line) => [line.worker, toWorker(line)] as const));
+  await saveLines(scope, { workers: [...workers.values()], lines: complete.map(toNewLine) });
 }
 
-/** An event of the sidecar. */
-export function eventRecord(seq: number, event: string, changes: Record<string, unknown> = {}): LineRecord {
-  return { type: "event", seq, at: Date.now(), event, text: `It ${event}.`, ...changes } as LineRecord;
+function toNewLine({ raw, atMs, dropped, ...told }: Complete): NewLine {
+  const parsed = parseLine(raw);
+  const { level, jobId } = parsed;
+  return {
+    ...{ worker: told.worker, seq: null, atMs, stream: told.stream, level, sessionId: jobId, raw, fields: null },
+    dropped: dropped ?? null,
+    terms: termsOf(parsed, { ...told, level, sessionId: jobId }),
+    ...{ job: null, sign: null },
+  };
 }
 
-/** As many lines as asked, numbered from `from` on. */
-export function manyLines(from: number, count: number, rawOf: (seq: number) => string = (seq) => `line ${seq}`) {
-  return Array.from({ length: count }, (_unused, index) => lineRecord(from + index, rawOf(from + index)));
+function toWorker({ worker, agent, deployment, host, atMs }: Complete): NewWorker {
+  return {
+    ...{ id: worker, agent, deployment, host, pid: 1, sender: "sidecar", senderVersion: null },
+    ...{ startedAtMs: atMs, clockOffsetMs: null, lastError: null },
+  };
 }
 
-export function ndjson(records: readonly unknown[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
+/** What comes from now on goes to the next segment. */
+export async function closeSegment(): Promise<void> {
+  await ensureLineSegments(3);
+  const next = BigInt((await currentLineSegment()) + 1) << 18n;
+  await pool().query("select setval('runtime_line_id_seq', $1, false)", [next]);
 }
 
-/** Posts records, or a body as it is, as a sidecar does. */
-export function postLines(
-  url: string,
-  body: readonly unknown[] | string | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-): Promise<Response> {
-  return fetch(`${url}/api/v1/runtime-lines`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${DEV_PAIR.apiKey}:${DEV_PAIR.apiSecret}`,
-      "content-type": "application/x-ndjson",
-      ...headers,
-    },
-    body: Array.isArray(body) ? ndjson(body) : (body as BodyInit),
-  });
+/** What the background does with closed segments. */
+export async function indexSegments(): Promise<number> {
+  const segments = await listUnindexedSegments(100);
+  for (const segment of segments) {
+    if (!(await indexLineSegment(segment))) throw new Error(`segment ${segment} was not indexed`);
+  }
+  return segments.length;
 }

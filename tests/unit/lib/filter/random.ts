@@ -30,8 +30,24 @@ const WORDS = [
   "a_b",
 ];
 const SPACES = [" ", "  ", "\t", "\n", ", ", "/", ": "];
-const FIELDS = ["reason", "host", "error", "nested", "code.file.path", "n", "name", "room_id", "roomId", "list"];
-const WORKERS = ["w-1", "alpha", "beta-7"];
+const FIELDS = [
+  "reason",
+  "host",
+  "error",
+  "nested",
+  "code.file.path",
+  "code.file.path",
+  "n",
+  "name",
+  "room_id",
+  "roomId",
+  "list",
+];
+const WORKERS = [
+  { worker: "w-1", agent: "a", deployment: null, host: null },
+  { worker: "alpha", agent: "alpha", deployment: "v1", host: "h-1" },
+  { worker: "beta-7", agent: "a", deployment: "v12", host: null },
+];
 
 /** Lines of few words, so that filters of the same words meet them. */
 export function randomLines(seed: number, count: number): WantedLine[] {
@@ -40,10 +56,7 @@ export function randomLines(seed: number, count: number): WantedLine[] {
     const raw = pick([true, true, false]) ? JSON.stringify(object(pick, 0)) : text(pick);
     return {
       raw: index % 40 === 39 ? `${raw} ${Array.from({ length: 500 }, (_, word) => `q${word}`).join(" ")}` : raw,
-      worker: pick(WORKERS),
-      agent: pick(["a", "alpha"]),
-      deployment: pick([null, "v1", "v12"]),
-      host: pick([null, "h-1"]),
+      ...pick(WORKERS),
       stream: pick(["stdout", "stderr"] as const),
     };
   });
