@@ -1,12 +1,12 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { AnsiText } from "@/components/ui/ansi-text";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
 import { cx } from "@/components/ui/cx";
 import { ErrorState } from "@/components/ui/error-state";
 import type { Line } from "@/lib/model/lines";
 import { droppedText, lineText, lineTime } from "@/lib/view/lines";
-import { AnsiText } from "./ansi-text";
 import { LevelMark } from "./level-mark";
 import { LinesSkeleton } from "./lines-skeleton";
 import { ReplicaChip } from "./replica-chip";

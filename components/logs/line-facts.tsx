@@ -1,12 +1,12 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AnsiText } from "@/components/ui/ansi-text";
 import type { Line } from "@/lib/model/lines";
 import { formatInstant } from "@/lib/view/format";
 import type { LogsAddress } from "@/lib/view/line-address";
 import { withTerm } from "@/lib/view/line-terms";
 import { droppedText } from "@/lib/view/lines";
-import { AnsiText } from "./ansi-text";
 import { FoldedJson } from "./folded-json";
 import { LevelMark } from "./level-mark";
 import { LineText } from "./line-text";

@@ -1,10 +1,10 @@
 import { ChevronRight, EyeOff, TriangleAlert } from "lucide-react";
 import { memo } from "react";
+import { AnsiText } from "@/components/ui/ansi-text";
 import { cx } from "@/components/ui/cx";
 import type { Line } from "@/lib/model/lines";
 import type { LineRow } from "@/lib/view/line-list";
 import { droppedText, leftOutText, levelOf, lineText, lineTime } from "@/lib/view/lines";
-import { AnsiText } from "./ansi-text";
 import { LevelMark } from "./level-mark";
 import { ReplicaChip } from "./replica-chip";
 

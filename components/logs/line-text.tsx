@@ -1,6 +1,6 @@
+import { AnsiText } from "@/components/ui/ansi-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { cx } from "@/components/ui/cx";
-import { AnsiText } from "./ansi-text";
 
 interface LineTextProps {
   /** What it is, for the copy button: "message". */

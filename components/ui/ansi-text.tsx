@@ -1,5 +1,5 @@
-import { cx } from "@/components/ui/cx";
 import { type AnsiColor, hasAnsi, parseAnsi } from "@/lib/view/ansi";
+import { cx } from "./cx";
 
 /** Terminal colours in those of our palette that say the same: both themes keep them legible. */
 const COLOR: Record<AnsiColor, string> = {
