@@ -1,11 +1,13 @@
 import { allScopes } from "@/lib/access/scopes";
 import { log } from "@/lib/log";
+import type { Taken } from "@/lib/model/retention";
 import type { ProjectScope } from "@/lib/model/scope";
 import { loadProject } from "@/lib/query/projects";
 import { DAILY_RUN } from "@/lib/query/retention-runs";
 import { cutoffAt } from "@/lib/retention/cutoff";
 import { dropEmptyDays, isSwept, type Limit, wholeDaysBefore } from "@/lib/retention/days";
 import { keepFigures } from "@/lib/retention/improvement";
+import { sweepLines } from "@/lib/retention/lines";
 import { sweepProject } from "@/lib/retention/sweep";
 import { saveAuditEntry } from "@/lib/store/audit";
 import { deleteUnfinishedFiles } from "@/lib/store/files";
@@ -48,6 +50,7 @@ async function doRun(scope: ProjectScope, run: ClaimedRun, clock: () => Date): P
   try {
     const project = await loadProject(scope);
     const isDaily = run.askedBy === DAILY_RUN;
+    const onStep = (taken: Taken) => saveRunStep(scope, run.id, taken, clock());
     await sweepProject(scope, {
       now: clock(),
       cutoff: run.cutoffAt,
@@ -57,8 +60,10 @@ async function doRun(scope: ProjectScope, run: ClaimedRun, clock: () => Date): P
       beforePurge: project.improvementProgramme.enabled
         ? (sessions) => keepFigures(scope, sessions, clock())
         : undefined,
-      onStep: (taken) => saveRunStep(scope, run.id, taken, clock()),
+      onStep,
     });
+    const cutoff = cutoffAt(clock(), project.retention.lineDays);
+    await sweepLines(scope, { now: clock(), cutoff, isDry: run.dryRun, onStep });
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
     log.error("retention failed", { ...about, error });

@@ -29,7 +29,7 @@ export async function eraseSubject(scope: ProjectScope, erasure: ClaimedErasure,
     const taken = await purgeSessions(
       scope,
       uncounted.filter(({ sessionId }) => !holds.has(sessionId)),
-      { isDry: true },
+      { isDry: true, hasLines: true },
     );
     await saveErased(scope, erasure.id, { sessions: uncounted.map(toReceipt), taken, now: clock() });
     if (!erasure.dryRun) await eraseSessions(scope, free, { askedBy: erasure.askedBy, clock });
@@ -43,6 +43,6 @@ async function eraseSessions(
 ): Promise<void> {
   const sessionIds = sessions.map(({ sessionId }) => sessionId);
   await hideSessions(scope, sessionIds, { askedBy, now: clock() });
-  await purgeSessions(scope, sessions, { isDry: false });
+  await purgeSessions(scope, sessions, { isDry: false, hasLines: true });
   await finishDeletions(scope, sessionIds, clock());
 }

@@ -5,6 +5,7 @@ import { listSharedRooms } from "@/lib/query/aged-sessions";
 import { listSessionFiles, withPeaks } from "@/lib/query/session-files";
 import { deleteFiles } from "@/lib/store/files";
 import { countSessionRows, deleteSessionRows } from "@/lib/store/session-data";
+import { purgeJobLines } from "./lines";
 
 /** What a purge is about: a session, or a key of the journal that no session answers to. */
 export interface Purged {
@@ -19,6 +20,8 @@ interface PurgeOptions {
   daysDroppedBefore?: Date | null;
   /** Audio files that are known to be theirs although no row says so any more. */
   audioKeys?: string[];
+  /** What their jobs printed goes, too: sessions that somebody deletes. Of those that are too old it has an age of its own. */
+  hasLines?: boolean;
 }
 
 /**
@@ -27,7 +30,7 @@ interface PurgeOptions {
  * last session. Safe to repeat. `sessions` of the answer is how many were given.
  */
 export async function purgeSessions(scope: ProjectScope, purged: Purged[], options: PurgeOptions): Promise<Taken> {
-  const { isDry, daysDroppedBefore = null, audioKeys = [] } = options;
+  const { isDry, daysDroppedBefore = null, audioKeys = [], hasLines = false } = options;
   const sessionIds = purged.map(({ sessionId }) => sessionId);
   const keys = await journalKeys(scope, purged);
   const files = [...(await listSessionFiles(scope, sessionIds, keys)), ...(await withPeaks(audioKeys))];
@@ -42,12 +45,13 @@ export async function purgeSessions(scope: ProjectScope, purged: Purged[], optio
   const journal = isDry
     ? await sumEntries(scope, keys)
     : await deleteEntries(scope, keys, daysDroppedBefore ?? undefined);
+  const lines = hasLines ? await purgeJobLines(scope, sessionIds, isDry) : { rows: 0, bytes: 0 };
   const rows = isDry ? await countSessionRows(scope, sessionIds) : await deleteSessionRows(scope, sessionIds);
   return {
     sessions: purged.length,
-    rows: rows + journal.rows + left.rows,
+    rows: rows + journal.rows + left.rows + lines.rows,
     blobs: files.length,
-    bytes: fileBytes + journal.bytes + left.bytes,
+    bytes: fileBytes + journal.bytes + left.bytes + lines.bytes,
   };
 }
 

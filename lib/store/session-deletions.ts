@@ -57,7 +57,8 @@ export async function listOpenDeletions(now: Date, limit: number): Promise<OpenD
     text: `select project_id, session_id, room_id, blob_keys from session_deletion d
       where done_at is null or (asked_at > $1 and (
         exists (select from activity a where a.project_id = d.project_id and a.session_id = d.session_id)
-        or exists (select from session s where s.project_id = d.project_id and s.session_id = d.session_id)))
+        or exists (select from session s where s.project_id = d.project_id and s.session_id = d.session_id)
+        or exists (select from worker_job j where j.project_id = d.project_id and j.job_id = d.session_id)))
       order by asked_at limit $2`,
     values: [new Date(now.getTime() - AFTERMATH_MS), limit],
   });

@@ -116,7 +116,9 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('ensure_line_segments'));
     SELECT last_value >> 18 INTO current_segment FROM "runtime_line_id_seq";
-    FOR segment IN SELECT generate_series(current_segment, current_segment + segments_ahead) LOOP
+    -- From the first segment that the default partition had to stand in for, if there is one.
+    FOR segment IN SELECT generate_series(
+        LEAST(current_segment, (SELECT min("id") >> 18 FROM "runtime_line_default")), current_segment + segments_ahead) LOOP
         part := 'runtime_line_' || segment;
         CONTINUE WHEN to_regclass(quote_ident(part)) IS NOT NULL;
         EXECUTE format('CREATE TABLE %I (LIKE "runtime_line" INCLUDING ALL)', part);

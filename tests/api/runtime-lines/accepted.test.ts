@@ -6,8 +6,8 @@ import { pool } from "@/lib/db";
 import type { Line, RuntimeLinesAnswer } from "@/lib/model/lines";
 import { JOIN_WORKER, LINE_COLUMNS, type LineRow, toLine, toStoredLine } from "@/lib/query/line-rows";
 import { openTestDatabase, type TestDatabase } from "../../harness/database";
-import { eventRecord, lineRecord, manyLines, ndjson, postLines, workerRecord } from "../../harness/lines";
 import { bearerToken } from "../../harness/senders";
+import { eventRecord, lineRecord, manyLines, ndjson, postLines, workerRecord } from "../../harness/sent-lines";
 import { startServer, type TestServer } from "../../harness/server";
 
 let database: TestDatabase;
