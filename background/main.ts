@@ -4,6 +4,8 @@ import { tidyBuildLogs } from "./build-logs";
 import { doErasure, finishSessionDeletions } from "./deletions";
 import { digestDue } from "./digests";
 import { forgetExpired } from "./expired";
+import { findFailedJobs } from "./failed-jobs";
+import { indexClosedSegment, keepLineSegments } from "./lines";
 import { runLoop } from "./loop";
 import { forgetAliases, makePartitions } from "./partitions";
 import { deleteProjects } from "./project-deletions";
@@ -15,7 +17,10 @@ const DIGESTS_IDLE_MS = 250;
 const RECORDINGS_IDLE_MS = 1_000;
 const DELETIONS_IDLE_MS = 5_000;
 const SWEEPS_IDLE_MS = 1_000;
+const FAILED_JOBS_IDLE_MS = 5_000;
 const BUILD_LOGS_IDLE_MS = 600_000;
+/** A segment of lines may be full every few seconds. */
+const SEGMENTS_IDLE_MS = 1_000;
 const PARTITIONS_IDLE_MS = 3600_000;
 /** A round that does not end by itself is given up; its claims are taken over by the next process. */
 const STOP_MS_MAX = 20_000;
@@ -54,7 +59,10 @@ await Promise.all([
   runLoop("retention", runRetention, { idleMs: SWEEPS_IDLE_MS, signal }),
   runLoop("expired", forgetExpired, { idleMs: PARTITIONS_IDLE_MS, signal }),
   runLoop("partitions", makePartitions, { idleMs: PARTITIONS_IDLE_MS, signal }),
+  runLoop("failed jobs", findFailedJobs, { idleMs: FAILED_JOBS_IDLE_MS, signal }),
   runLoop("build logs", tidyBuildLogs, { idleMs: BUILD_LOGS_IDLE_MS, signal }),
+  runLoop("line segments", () => keepLineSegments(), { idleMs: SEGMENTS_IDLE_MS, signal }),
+  runLoop("line indexes", () => indexClosedSegment(), { idleMs: SEGMENTS_IDLE_MS, signal }),
   runLoop("aliases", forgetAliases, { idleMs: PARTITIONS_IDLE_MS, signal }),
 ]);
 log.info("stopped");
