@@ -149,6 +149,12 @@ describe("what only a host of agents can do", () => {
     },
   );
 
+  it("says what it is that is not done", async () => {
+    const { msg } = await refusalOf(await twirp(server.url, "RestartAgent", message({ 1: "receptionist" })));
+    const words = "Earshot does not host agents and cannot restart them: it only keeps their logs.";
+    expect(msg).toBe(`${words} Use what you deploy them with.`);
+  });
+
   it("a method that the service has not is a bad route", async () => {
     for (const method of ["SingAgent", "constructor", "__proto__"]) {
       expect(await refusalOf(await twirp(server.url, method))).toMatchObject({ status: 404, code: "bad_route" });
