@@ -77,7 +77,11 @@ function LineOrigin({ project, line, onPick: narrow }: LineOriginProps) {
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
       <Fact name="Replica">
-        <Link href={workerPath(project, line.worker)} className="inline-flex max-w-full hover:underline">
+        <Link
+          prefetch={false}
+          href={workerPath(project, line.worker)}
+          className="inline-flex max-w-full hover:underline"
+        >
           <ReplicaChip worker={line.worker} />
         </Link>
       </Fact>
@@ -88,7 +92,11 @@ function LineOrigin({ project, line, onPick: narrow }: LineOriginProps) {
       <Picked name="Logger" value={line.logger} onPick={(value) => narrow("logger", value)} />
       {line.sessionId && (
         <Fact name="Session">
-          <Link href={sessionPath(project, line.sessionId)} className="mono break-all text-accent hover:underline">
+          <Link
+            prefetch={false}
+            href={sessionPath(project, line.sessionId)}
+            className="mono break-all text-accent hover:underline"
+          >
             {line.sessionId}
           </Link>{" "}
           <button

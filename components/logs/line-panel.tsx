@@ -30,7 +30,7 @@ export function LinePanel({ project, address, change, rows }: LinePanelProps) {
   return (
     <Panel
       label="Details"
-      className="flex min-h-0 flex-col max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[70dvh] max-lg:rounded-b-none max-lg:border-line-strong max-lg:shadow-float lg:w-[26rem] xl:w-[30rem]"
+      className="flex min-h-0 flex-col max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[70dvh] max-lg:rounded-b-none max-lg:border-line-strong max-lg:shadow-float lg:w-104 lg:shrink-0 xl:w-120"
     >
       <Tabs
         label="Details of the line"

@@ -37,7 +37,7 @@ function OneLine({ line, isSelected, onOpen, onPick }: OneLineProps) {
     <div
       className={cx(
         "group relative grid h-full items-center gap-x-3 overflow-hidden whitespace-nowrap border-l-2 pr-3 pl-3 hover:bg-sel has-[[data-line-key]:focus-visible]:bg-sel",
-        "grid-cols-[6.1rem_4.2rem_minmax(0,1fr)] md:grid-cols-[6.1rem_4.6rem_6rem_minmax(0,1fr)]",
+        "grid-cols-[6.1rem_4.2rem_minmax(0,1fr)] max-md:auto-rows-[18px] max-md:content-center max-md:border-t max-md:border-t-line md:grid-cols-[6.1rem_4.6rem_6rem_minmax(0,1fr)]",
         isSelected ? "border-accent bg-sel" : "border-transparent",
       )}
     >

@@ -29,7 +29,10 @@ export function LineSide({ rows, q, histogram, change }: LineSideProps) {
     return { key: value, count, state, onClick };
   };
   return (
-    <aside aria-label="Narrow down" className="flex min-h-0 flex-col gap-4 overflow-y-auto pr-1 max-lg:hidden">
+    <aside
+      aria-label="Narrow down"
+      className="flex min-h-0 w-46 shrink-0 flex-col gap-4 overflow-y-auto pr-1 max-lg:hidden"
+    >
       <Group title="Replica">
         {workers.map(([worker, count]) => (
           <Entry {...entry("worker", worker, count)} name={`replica ${worker}`}>

@@ -33,7 +33,7 @@ export function LinesPanel({ address, change, log, histogram, newest, following 
     change({ from, to, isLive: false, line: null });
   };
   return (
-    <Panel label="Lines" className="flex min-h-0 min-w-0 flex-col">
+    <Panel label="Lines" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <Histogram
         histogram={histogram.data ?? null}
         isStale={histogram.isPlaceholderData}

@@ -39,7 +39,7 @@ export function LogsScreen({ project }: { project: string }) {
         <DownloadMenu project={project} address={address} isEnabled={parsed.ok} />
         <LiveButton address={address} change={change} tail={log.tail} />
       </div>
-      <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] gap-3 lg:grid-cols-[11.5rem_minmax(0,1fr)_auto]">
+      <div className="flex min-h-0 flex-1 gap-3">
         <LineSide rows={log.rows} q={address.q} histogram={histogram.data ?? null} change={change} />
         <LinesPanel
           address={address}

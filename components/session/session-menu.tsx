@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { flash } from "@/components/ui/flash";
 import { Menu, type MenuChoice } from "@/components/ui/menu";
+import { sessionLogsPath } from "@/lib/view/line-address";
 import { DeleteDialog } from "./delete-dialog";
 import { HoldDialog } from "./hold-dialog";
 import { listRecordingFiles } from "./recording-files";
@@ -35,7 +36,12 @@ export function SessionMenu({ project }: { project: string }) {
             <EllipsisVertical aria-hidden className="size-4" />
           </Button>
         }
-        choices={[...listRecordingFiles(stage), ...transcripts(stage), ...acts(stage, hold.data?.hold != null)]}
+        choices={[
+          processLogs(project, stage),
+          ...listRecordingFiles(stage),
+          ...transcripts(stage),
+          ...acts(stage, hold.data?.hold != null),
+        ]}
         onChoose={(choice) => setAsked(choice as Asked)}
       />
       <ShareDialog isOpen={asked === "share"} onClose={close} />
@@ -43,6 +49,11 @@ export function SessionMenu({ project }: { project: string }) {
       <DeleteDialog project={project} isOpen={asked === "delete"} onClose={close} onDeleted={onDeleted} />
     </>
   );
+}
+
+/** What the agent's process printed about this session. */
+function processLogs(project: string, { timeline }: Stage): MenuChoice {
+  return { value: "logs", label: "Process logs", href: sessionLogsPath(project, timeline.session) };
 }
 
 function transcripts({ access, timeline }: Stage): MenuChoice[] {

@@ -6,8 +6,8 @@ import type { ProjectScope } from "@/lib/model/scope";
 import { FedLine } from "./line-feed";
 import { readLinesAfter, skipAhead } from "./line-reads";
 import { LineAllowance } from "./line-sample";
+import { newestLines } from "./line-search";
 import { LineSeat } from "./line-seat";
-import { newestLines } from "./newest-lines";
 
 /** What a follower asks for. */
 export interface LinesAsked {

@@ -17,7 +17,7 @@ type Look = Omit<AnsiSpan, "text">;
 const PLAIN: Look = { color: null, isBold: false, isDim: false, isItalic: false, isUnderlined: false };
 /** CSI … m; other CSI sequences, OSC up to its end, and two-character escapes: those draw nothing in a list. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
-const SEQUENCE = /\x1b\[([0-9;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g;
+const SEQUENCE = /\x1b\[([0-9;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is left of them must not reach the page
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g;
 

@@ -1,3 +1,5 @@
+import { fieldTerm } from "./line-terms";
+
 /** A length of time that ends now, by the name it has in the address. */
 export const LINE_RANGES = [
   { value: "15m", label: "Last 15 minutes", lengthMs: 15 * 60_000 },
@@ -54,6 +56,24 @@ export function spanOf({ range, from, to }: LogsAddress, nowMs: number): { from:
   if (from !== null || to !== null) return { from, to };
   const lengthMs = LINE_RANGES.find(({ value }) => value === range)?.lengthMs ?? LINE_RANGES[0].lengthMs;
   return { from: new Date(nowMs - lengthMs).toISOString(), to: null };
+}
+
+/** What a process prints about a job a moment before it begins and after it ended belongs to it. */
+const AROUND_SESSION_MS = 60_000;
+
+/** The screen with the lines of one session, in its time. */
+export function sessionLogsPath(
+  project: string,
+  session: { id: string; startedAt: string; endedAt: string | null },
+): string {
+  const shifted = (at: string, byMs: number) => new Date(Date.parse(at) + byMs).toISOString();
+  const search = writeLogsAddress({
+    ...{ q: fieldTerm("job_id", session.id), range: RANGE_DEFAULT, line: null },
+    from: shifted(session.startedAt, -AROUND_SESSION_MS),
+    to: session.endedAt && shifted(session.endedAt, AROUND_SESSION_MS),
+    isLive: session.endedAt === null,
+  });
+  return `/p/${encodeURIComponent(project)}/logs${search}`;
 }
 
 function instantOf(text: string | null): string | null {

@@ -8,7 +8,7 @@ export function replicaHue(worker: string): number {
   // FNV-1a: short, and spreads ids that differ in one character.
   let hash = 0x811c9dc5;
   for (const character of worker) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return HUES[(hash ^ (hash >>> 15)) % HUES.length] ?? 235;
+  return HUES[((hash ^ (hash >>> 15)) >>> 0) % HUES.length] ?? 235;
 }
 
 /** A replica's id in a narrow column. */
