@@ -8,7 +8,7 @@ import { findLines } from "./line-search";
 const SIDE_MS_MAX = 1_000;
 
 /**
- * What was printed around a line, by its worker or by all: the line, up to half of `limit` before it and the rest behind it, within
+ * What was printed around a line, by its worker or by all: up to half of `limit` before it, then the line and what follows, within
  * `aroundMs` on each side. The earliest comes first.
  */
 export async function loadLineContext(scope: ProjectScope, query: LineContextQuery): Promise<LinesAnswer> {
@@ -16,19 +16,16 @@ export async function loadLineContext(scope: ProjectScope, query: LineContextQue
   const id = BigInt(query.id);
   const tree = query.worker === undefined ? null : ofWorker(query.worker);
   const wish = { tree, span: { fromMs: atMs - query.aroundMs, toMs: atMs + query.aroundMs + 1 } };
-  // With the line itself.
-  const beforeCount = Math.floor(query.limit / 2) + 1;
   const before = await findLines(
     scope,
-    { ...wish, order: "desc", after: { atMs, id: id + 1n } },
-    { limit: beforeCount, msMax: SIDE_MS_MAX },
+    { ...wish, order: "desc", after: { atMs, id } },
+    { limit: Math.floor(query.limit / 2), msMax: SIDE_MS_MAX },
   );
-  const left = query.limit - before.lines.length;
-  if (left <= 0) return { lines: before.lines.slice(0, query.limit).reverse(), nextCursor: null };
   const behind = await findLines(
     scope,
-    { ...wish, order: "asc", after: { atMs, id } },
-    { limit: left, msMax: SIDE_MS_MAX },
+    // With the line itself.
+    { ...wish, order: "asc", after: { atMs, id: id - 1n } },
+    { limit: query.limit - before.lines.length, msMax: SIDE_MS_MAX },
   );
   return { lines: [...before.lines.reverse(), ...behind.lines], nextCursor: null };
 }
