@@ -62,6 +62,8 @@ function openPool(): pg.Pool {
   });
   // An idle connection that the server closed: the pool has dropped it already, and the next query opens another.
   opened.on("error", () => undefined);
+  // One that it closed while somebody was using it: whatever was asked fails, and nobody else listens to the connection itself.
+  opened.on("connect", (client) => client.on("error", () => undefined));
   return opened;
 }
 
