@@ -41,6 +41,15 @@ export const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/** What all agents share, and what explains why lines are not there. */
+export const LineConditions = z.object({
+  /** How long lines are kept. */
+  lineDays: z.number(),
+  /** In words; null while there is room. */
+  diskWarning: z.string().nullable(),
+});
+export type LineConditions = z.infer<typeof LineConditions>;
+
 /** One agent of the project: its name is its id. */
 export const Agent = z.object({
   id: z.string(),
@@ -63,7 +72,7 @@ export const Agent = z.object({
 export type Agent = z.infer<typeof Agent>;
 
 /** Answer of `GET /api/v1/agents`, by name. */
-export const AgentsAnswer = z.object({ agents: z.array(Agent) });
+export const AgentsAnswer = z.object({ agents: z.array(Agent), conditions: LineConditions });
 export type AgentsAnswer = z.infer<typeof AgentsAnswer>;
 
 /** Answer of `GET /api/v1/agents/:id`. Deployments: the latest first; workers: those that run first, then the last seen. */
@@ -71,6 +80,7 @@ export const AgentAnswer = z.object({
   agent: Agent,
   deployments: z.array(Deployment),
   workers: z.array(Worker),
+  conditions: LineConditions,
 });
 export type AgentAnswer = z.infer<typeof AgentAnswer>;
 

@@ -4,6 +4,7 @@ import type { Agent, AgentAnswer, Deployment } from "@/lib/model/agents";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Worker } from "@/lib/model/workers";
 import { listDeployments } from "./deployments";
+import { loadLineConditions } from "./line-conditions";
 import { isActive } from "./worker-state";
 import { listRecentWorkers, listWorkers } from "./workers";
 
@@ -28,15 +29,16 @@ const WORKERS_MAX = 200;
 
 /** One agent with its versions and its workers. Errors: `not-found`. */
 export async function loadAgent(scope: ProjectScope, name: string, nowMs = Date.now()): Promise<AgentAnswer> {
-  const [[known], recent, workers] = await Promise.all([
+  const [[known], recent, workers, conditions] = await Promise.all([
     listKnown(scope, name, nowMs),
     listRecentWorkers(scope, name, nowMs),
     listWorkers(scope, { agent: name, limit: WORKERS_MAX }, nowMs),
+    loadLineConditions(scope),
   ]);
   if (!known)
     throw new AppError("not-found", `This project has no agent ${name}: no worker, build log or session names it.`);
   const deployments = await listDeployments(scope, name, recent);
-  return { agent: toAgent(known, deployments, recent), deployments, workers };
+  return { agent: toAgent(known, deployments, recent), deployments, workers, conditions };
 }
 
 const DAY_MS = 24 * 3600 * 1000;

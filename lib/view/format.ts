@@ -77,6 +77,25 @@ export function formatSeconds(ms: number | null): string {
   return `${grouped(ms / 1000, 1)} s`;
 }
 
+/** How long ago, in one unit: `5 s`, `12 min`, `3 h`, `4 d`; nothing is in the future. */
+export function formatAge(ms: number): string {
+  if (!Number.isFinite(ms)) return DASH;
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
+}
+
+/** Something a second, in few characters: `0`, `0.2`, `14`, `1.2k`. */
+export function formatRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return DASH;
+  if (perSecond <= 0) return "0";
+  if (perSecond < 0.1) return "<0.1";
+  if (perSecond < 9.95) return trimZero(perSecond.toFixed(1));
+  return formatCount(perSecond);
+}
+
 /** A count in few characters: `717`, `3.1k`, `24.0k`, `1.2M`. */
 export function formatCount(count: number | null): string {
   if (count === null || !Number.isFinite(count)) return DASH;
