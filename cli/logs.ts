@@ -8,6 +8,7 @@ import { standardOutput } from "./output";
 import { printBuildLog } from "./print-build-log";
 import { type LinesAsked, readAll, readNewest } from "./read-lines";
 import { TARGET_OPTIONS, TARGET_USAGE, type Target, targetOf } from "./target";
+import { toWorkerIds } from "./worker-ids";
 
 const SNAPSHOT_LINES = 200;
 /** The server's bound of what comes before the live lines. */
@@ -22,7 +23,7 @@ export const command: Command = {
 
 -f, --follow      goes on with what comes; waits for the server when it is away, and misses nothing
 --agent NAME      of this agent; may be given again, and may end in *
---worker ID       of this replica; may be given again, and may end in *
+--worker ID       of this replica; may be given again, may end in *, and may be the end of the id that the column shows
 --deployment NAME of this version
 --since TIME      from then on: 15m, 2h, "yesterday 14:00", 2026-11-20, an ISO time
 --until TIME      up to then
@@ -41,7 +42,8 @@ Colours and short times are for terminals. Into a pipe go times in UTC and whole
     if (options.isBuild) await printBuildLog(options.target, { ...options, agent: options.agents[0] ?? "" }, output);
     else {
       const showsAgent = options.agents.length !== 1 || (options.agents[0] ?? "").endsWith("*");
-      await printLines(options, new LinePrinter(output, { isJson: options.isJson, showsAgent }));
+      const printer = new LinePrinter(output, { isJson: options.isJson, showsAgent });
+      await printLines(options, await askedOf(options), printer);
     }
     return 0;
   },
@@ -64,17 +66,25 @@ function optionsOf(args: string[]) {
   const { agent: agents = [], worker: workers = [], deployment = null, level = null, filter = null } = values;
   const isBuild = isOfBuild(values["log-type"] ?? "runtime");
   if (isBuild && agents.length !== 1) throw new UsageError("Name one agent with --agent: whose build log?");
+  if (values.follow && values.until !== undefined) throw new UsageError("--until and --follow exclude each other.");
   const nowMs = Date.now();
   return {
     target: targetOf(values),
-    ...{ agents, deployment, isBuild, isFollowing: values.follow === true, isJson: values.json === true },
+    ...{ agents, workers, deployment, level, filter },
+    ...{ isBuild, isFollowing: values.follow === true, isJson: values.json === true },
     limit: values.limit === undefined ? null : toLimit(values.limit),
-    asked: {
-      q: filterOf({ agents, workers, deployment, level, filter }),
-      from: values.since === undefined ? null : toInstant("--since", values.since, nowMs),
-      to: values.until === undefined ? null : toInstant("--until", values.until, nowMs),
-    },
+    from: values.since === undefined ? null : toInstant("--since", values.since, nowMs),
+    to: values.until === undefined ? null : toInstant("--until", values.until, nowMs),
   };
+}
+
+/** The filter is made twice: what is wrong with it shall be said before a server is asked. */
+async function askedOf(options: Options): Promise<LinesAsked> {
+  filterOf(options);
+  // Waits for a server that is away.
+  if (options.isFollowing && options.workers.length > 0) await firstCursor(options.target, "");
+  const workers = await toWorkerIds(options.target, options.workers);
+  return { q: filterOf({ ...options, workers }), from: options.from, to: options.to };
 }
 
 function isOfBuild(type: string): boolean {
@@ -94,8 +104,11 @@ function toInstant(option: string, text: string, nowMs: number): string {
   return new Date(time.atMs).toISOString();
 }
 
-async function printLines({ target, asked, limit, isFollowing }: Options, printer: LinePrinter): Promise<void> {
-  if (isFollowing && asked.to !== null) throw new UsageError("--until and --follow exclude each other.");
+async function printLines(
+  { target, limit, isFollowing }: Options,
+  asked: LinesAsked,
+  printer: LinePrinter,
+): Promise<void> {
   if (isFollowing) return follow(target, { asked, limit }, printer);
   if (asked.from === null || limit !== null)
     return printer.print(await readNewest(target, asked, limit ?? SNAPSHOT_LINES));
@@ -109,10 +122,9 @@ async function follow(
   printer: LinePrinter,
 ): Promise<void> {
   const { q } = asked;
-  const say = (text: string) => process.stderr.write(`${text}\n`);
   let cursor: string | null = null;
   if (asked.from !== null) {
-    cursor = await firstCursor(target, q, say);
+    cursor = await firstCursor(target, q);
     const isPast = ({ id }: { id: string }) => BigInt(id) <= BigInt(cursor ?? 0);
     if (limit === null) for await (const lines of readAll(target, asked)) await printer.print(lines.filter(isPast));
     else await printer.print((await readNewest(target, asked, limit)).filter(isPast));
@@ -125,7 +137,11 @@ async function follow(
 }
 
 /** Where the stream stands now. */
-async function firstCursor(target: Target, q: string, say: (text: string) => void): Promise<string | null> {
+async function firstCursor(target: Target, q: string): Promise<string | null> {
   for await (const { cursor } of followLines(target, { q, cursor: null, snapshot: 0 }, say)) return cursor;
   return null;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

@@ -22,6 +22,7 @@ beforeAll(async () => {
     "/api/v1/runtime-lines": await import("@/app/api/v1/runtime-lines/route"),
     "/api/v1/lines": await import("@/app/api/v1/lines/route"),
     "/api/v1/lines/stream": await import("@/app/api/v1/lines/stream/route"),
+    "/api/v1/workers": await import("@/app/api/v1/workers/route"),
     "/api/v1/agents/[id]": await import("@/app/api/v1/agents/[id]/route"),
     [build]: await import("@/app/api/v1/agents/[id]/deployments/[version]/build-log/route"),
   });
@@ -85,6 +86,8 @@ describe("earshot logs into a pipe", () => {
     expect(await shown("--level", "error", "--agent", "receptionist")).toBe(1);
     expect(await shown("--agent", "scheduler", "--agent", "nobody")).toBe(1);
     expect(await shown("--worker", "replica-t*")).toBe(3);
+    expect(await shown("--worker", "a-two", "--worker", "…ther")).toBe(4);
+    expect(await shown("--worker", "nobody")).toBe(0);
     expect(await shown("--deployment", "v1", "-n", "7")).toBe(7);
     expect(await shown("--filter", '"slow answer" duration:>1 OR "another agent"')).toBe(2);
     expect(await shown("--filter", "old", "--level", "error")).toBe(0);
