@@ -7,7 +7,7 @@ import { crc32 } from "node:zlib";
 const HEADER_BYTES = 8;
 
 /** A payload's first byte. */
-const KIND = { meta: 77, record: 82, piece: 80, acknowledged: 65 } as const;
+const KIND = { meta: 77, record: 82, piece: 80, acknowledged: 65, group: 71 } as const;
 
 /** Of a record that is an event; 0 for what was printed. */
 const EVENT_FLAG = 1;
@@ -63,6 +63,11 @@ export function encodeMeta(text: string): Buffer {
   return seal(frame);
 }
 
+/** Frames that are there all or not at all. */
+export function encodeGroup(frames: Buffer[]): Buffer {
+  return seal(Buffer.concat([Buffer.alloc(HEADER_BYTES), Buffer.from([KIND.group]), ...frames]));
+}
+
 function seal(frame: Buffer): Buffer {
   frame.writeUInt32LE(frame.length - HEADER_BYTES, 0);
   frame.writeUInt32LE(crc32(frame.subarray(HEADER_BYTES)), 4);
@@ -77,6 +82,11 @@ export function* decodeFrames(bytes: Buffer, offset = 0): Generator<{ frame: Fra
     if (end > bytes.length) return;
     const payload = bytes.subarray(start + HEADER_BYTES, end);
     if (crc32(payload) !== bytes.readUInt32LE(start + 4)) return;
+    if (payload[0] === KIND.group) {
+      yield* decodeFrames(bytes.subarray(0, end), start + HEADER_BYTES + 1);
+      start = end;
+      continue;
+    }
     const frame = decodePayload(payload);
     if (frame === null) return;
     yield { frame, end };

@@ -1,4 +1,4 @@
-import { write } from "node:fs";
+import { constants, fstatSync, openSync, write, writeSync } from "node:fs";
 
 /** What may wait for a slow reader before the child has to. As much as a pipe of Linux holds, four times. */
 const WAITING_BYTES_MAX = 256 * 1024;
@@ -10,6 +10,8 @@ const AGAIN_MS = 5;
  */
 export class PassOn {
   readonly #fd: number;
+  /** Writes what goes without waiting; null: nothing does. */
+  readonly #quickFd: number | null;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #isWriting = false;
@@ -18,15 +20,31 @@ export class PassOn {
 
   constructor(fd: number) {
     this.#fd = fd;
+    this.#quickFd = quickDescriptor(fd);
   }
 
-  /** False: read no more until `drained`. */
+  /** False: read no more until `drained`. What must wait is copied. */
   write(chunk: Buffer): boolean {
     if (this.#isClosed) return true;
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
+    const rest = this.#isWriting || this.#quickFd === null ? chunk : this.#writeQuickly(this.#quickFd, chunk);
+    if (rest === null) return true;
+    // A copy: the reader uses its bytes again.
+    this.#waiting.push(Buffer.from(rest));
+    this.#waitingBytes += rest.length;
     if (!this.#isWriting) this.#writeNext();
     return this.#waitingBytes < WAITING_BYTES_MAX;
+  }
+
+  /** What did not fit; null when all is done. */
+  #writeQuickly(fd: number, chunk: Buffer): Buffer | null {
+    try {
+      const written = writeSync(fd, chunk);
+      return written === chunk.length ? null : chunk.subarray(written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EAGAIN") return chunk;
+      this.#close();
+      return null;
+    }
   }
 
   /** When everything is written, or nobody reads it any more. */
@@ -73,5 +91,21 @@ export class PassOn {
     const onDrained = this.#onDrained;
     this.#onDrained = null;
     onDrained?.();
+  }
+}
+
+/**
+ * A descriptor on which a write never waits: a file itself; of a pipe or terminal another opening, because how ours behaves is shared
+ * with others. null where there is none: then a thread waits.
+ */
+function quickDescriptor(fd: number): number | null {
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isFile()) return fd;
+    if (!stat.isFIFO() && !stat.isCharacterDevice()) return null;
+    return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch {
+    // Closed, or somebody else's.
+    return null;
   }
 }

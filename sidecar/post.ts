@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { gzip, gzipSync } from "node:zlib";
 
 /** A server, and who sends: `url` without a trailing slash, `key` as KEY:SECRET. */
 export interface Target {
@@ -22,6 +22,9 @@ const ANSWER_CHARS_MAX = 2000;
 /** The first level halves the time of the sixth, and lines shrink to a sixth all the same. */
 const GZIP_LEVEL = 1;
 
+/** So little is compressed sooner than another thread is woken. */
+const AT_ONCE_BYTES_MAX = 64 * 1024;
+
 const compress = promisify(gzip);
 
 /** Posts batches over one connection that stays open. */
@@ -37,7 +40,8 @@ export class Poster {
 
   /** Errors: that of the connection, in Node's words; what arrived is not known then. */
   async post(ndjson: Buffer): Promise<Reply> {
-    const body = await compress(ndjson, { level: GZIP_LEVEL });
+    const level = GZIP_LEVEL;
+    const body = ndjson.length > AT_ONCE_BYTES_MAX ? await compress(ndjson, { level }) : gzipSync(ndjson, { level });
     const request = this.#target.url.startsWith("https:") ? httpsRequest : httpRequest;
     const headers = {
       authorization: `Bearer ${this.#target.key}`,

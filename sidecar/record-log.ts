@@ -1,4 +1,4 @@
-import { decodeFrames, encodeAcknowledged, encodeRecord } from "./frames";
+import { decodeFrames, encodeAcknowledged, encodeGroup, encodeRecord } from "./frames";
 import { MemorySegments, type SegmentStore } from "./segment-stores";
 
 /** A record on its way into the log, or a frame that is none (`record` null). */
@@ -84,7 +84,8 @@ export class RecordLog {
       this.#begin(this.#settings.store ?? this.#memory);
       frames.push(...this.#settings.pieces());
     }
-    this.#write(this.#last(), Buffer.concat(frames));
+    // Records and what is left over of their bytes: half of it would double lines or lose them.
+    this.#write(this.#last(), frames.length === 1 && frames[0] ? frames[0] : encodeGroup(frames));
     for (const { record } of items) if (record && !record.isEvent) count(this.#last(), record.at);
     if (this.#last().sizeBytes >= this.#segmentBytes()) this.#mustRotate = true;
     this.shrink(this.#settings.bytesMax);

@@ -9,7 +9,7 @@ export interface LeftBehind {
   segments: Segment[];
   lastSeq: number;
   acknowledgedSeq: number;
-  /** Output that had not become a record, by stream. */
+  /** Output that had not become a record, as it came. */
   pieces: Piece[];
   /** Of its last record. */
   lastAt: number;
@@ -28,26 +28,24 @@ export function recoverLog(store: SegmentStore): LeftBehind {
     lastAt: 0,
     lastEvent: null,
   };
-  const open = new Map<Piece["stream"], Piece>();
   for (const { number } of store.list()) {
     const bytes = store.read(number, 0);
     const segment: Segment = { number, store, sizeBytes: bytes.length, lineCount: 0, fromAt: 0, toAt: 0, loss: null };
     for (const { frame } of decodeFrames(bytes)) {
       if (frame.kind === "meta") found.head = frame.text;
       else if (frame.kind === "acknowledged") found.acknowledgedSeq = Math.max(found.acknowledgedSeq, frame.seq);
-      else if (frame.kind === "piece")
-        open.set(frame.piece.stream, joinPieces(open.get(frame.piece.stream), frame.piece));
+      else if (frame.kind === "piece") found.pieces = withPiece(found.pieces, frame.piece);
       else countRecord(found, segment, frame);
     }
     found.segments.push(segment);
   }
-  found.pieces = [...open.values()].filter(({ bytes }) => bytes.length > 0);
   return found;
 }
 
-function joinPieces(before: Piece | undefined, piece: Piece): Piece {
-  if (!before || piece.isAll || before.bytes.length === 0) return { ...piece, bytes: Buffer.from(piece.bytes) };
-  return { ...before, bytes: Buffer.concat([before.bytes, piece.bytes]) };
+function withPiece(pieces: Piece[], piece: Piece): Piece[] {
+  if (!piece.isAll) return [...pieces, piece];
+  const others = pieces.filter(({ stream }) => stream !== piece.stream);
+  return piece.bytes.length > 0 ? [...others, piece] : others;
 }
 
 function countRecord(found: LeftBehind, segment: Segment, frame: Extract<Frame, { kind: "record" }>): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
-import { Socket } from "node:net";
+import { Socket, type SocketConstructorOpts } from "node:net";
 import type { Readable } from "node:stream";
 import { PassOn } from "./pass-on";
 import { makePipes } from "./real-pipes";
@@ -23,6 +23,12 @@ const NOT_EXECUTABLE: Ending = { code: 126, signal: null };
 /** Processes that a child left behind may keep its output open: so long they are listened to. */
 const LINGER_MS = 1_000;
 
+/** As much as a pipe of Linux holds. */
+const READ_BYTES = 64 * 1024;
+/** After a few lines the next look waits: to be woken for each line costs more than the line. Where more comes, there is no rest. */
+const REST_MS = 20;
+const SMALL_BYTES = 4 * 1024;
+
 /**
  * Runs a command as if it ran by itself: same arguments, environment, folder and standard input, output passed on unchanged; ships
  * what it prints. Whatever happens to the server or the spool, the command runs.
@@ -43,8 +49,8 @@ export async function runChild(settings: SidecarSettings, command: string[]): Pr
   });
   const { run } = report ?? { run: null };
   const outputs = [
-    watch("stdout", pipes ? reader(pipes.stdout.readFd) : child.stdout, run),
-    watch("stderr", pipes ? reader(pipes.stderr.readFd) : child.stderr, run),
+    watch("stdout", pipes ? pipes.stdout.readFd : child.stdout, run),
+    watch("stderr", pipes ? pipes.stderr.readFd : child.stderr, run),
   ];
   const how = await ending;
   await within(LINGER_MS, Promise.all(outputs.map(({ ended }) => ended)));
@@ -74,24 +80,42 @@ function ended(child: ChildProcess, signals: Forwarding): Promise<Ending> {
   });
 }
 
-function reader(fd: number): Readable {
-  return new Socket({ fd, readable: true, writable: false });
-}
-
-function watch(stream: OutputStream, source: Readable | null, run: WorkerRun | null) {
+/** Reads into one buffer again and again: what Node makes for every read costs more than all else here. */
+function watch(stream: OutputStream, source: number | Readable | null, run: WorkerRun | null) {
   const passOn = new PassOn(stream === "stdout" ? 1 : 2);
+  const take = (chunk: Buffer) => {
+    // First put down, then passed on: what a reader of the container's output saw is never missing, whoever is killed when.
+    run?.take(stream, chunk, Date.now());
+    return passOn.write(chunk);
+  };
+  const input = typeof source === "number" ? readPipe(source, take) : source;
   const ended = new Promise<void>((resolve) => {
-    if (!source) return resolve();
-    source.once("end", resolve).once("error", () => resolve());
-    source.on("data", (chunk: Buffer) => {
-      // First put down, then passed on: what a reader of the container's output saw is never missing, whoever is killed when.
-      run?.take(stream, chunk, Date.now());
-      if (passOn.write(chunk)) return;
-      source.pause();
-      void passOn.drained().then(() => source.resume());
-    });
+    if (!input) return resolve();
+    input.once("end", resolve).once("error", () => resolve());
+    if (typeof source === "number") input.resume();
+    else input.on("data", (chunk: Buffer) => take(chunk) || waitFor(passOn, input));
   });
   return { passOn, ended };
+
+  function readPipe(fd: number, onChunk: (chunk: Buffer) => boolean): Readable {
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    const callback = (length: number) => {
+      if (!onChunk(buffer.subarray(0, length))) return waitFor(passOn, socket);
+      if (length >= SMALL_BYTES) return true;
+      setTimeout(() => socket.resume(), REST_MS);
+      return false;
+    };
+    const options = { fd, readable: true, writable: false, onread: { buffer, callback } };
+    const socket: Readable = new Socket(options as SocketConstructorOpts);
+    return socket;
+  }
+}
+
+/** False, so that the reader stops until it is resumed. */
+function waitFor(passOn: PassOn, input: Readable): boolean {
+  input.pause();
+  void passOn.drained().then(() => input.resume());
+  return false;
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

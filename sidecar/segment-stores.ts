@@ -17,6 +17,7 @@ import { join } from "node:path";
 export interface SegmentStore {
   /** Errors: those of the disk; then nothing of it is there. */
   append(segment: number, bytes: Buffer): void;
+  /** From an offset to the end; a later call does not ask for what lies before this one's. */
   read(segment: number, offset: number): Buffer;
   replace(segment: number, bytes: Buffer): void;
   remove(segment: number): void;
@@ -25,32 +26,49 @@ export interface SegmentStore {
 
 const SUFFIX = ".seg";
 
+/** What was written last is kept, so that it need not be read again when it is sent a moment later. */
+const KEPT_BYTES_MAX = 512 * 1024;
+
+interface OpenSegment {
+  segment: number;
+  fd: number;
+  sizeBytes: number;
+  kept: Buffer[];
+  keptFrom: number;
+}
+
 /** Files of a folder. What is written survives the end of this process, not that of the machine: it is not flushed to the disk. */
 export class FileSegments implements SegmentStore {
   readonly #folder: string;
-  #open: { segment: number; fd: number } | null = null;
+  #open: OpenSegment | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   append(segment: number, bytes: Buffer): void {
-    if (this.#open?.segment !== segment) {
-      this.close();
-      this.#open = { segment, fd: openSync(this.#path(segment), "a+", 0o600) };
-    }
-    const { fd } = this.#open;
-    const sizeBytes = fstatSync(fd).size;
+    const open = this.#openFor(segment);
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+      for (let written = 0; written < bytes.length; ) written += writeSync(open.fd, bytes, written);
     } catch (error) {
       // Half a frame would end the row for everything after it.
-      ftruncateSync(fd, sizeBytes);
+      ftruncateSync(open.fd, open.sizeBytes);
       throw error;
     }
+    open.sizeBytes += bytes.length;
+    open.kept.push(bytes);
+    if (open.sizeBytes - open.keptFrom <= KEPT_BYTES_MAX) return;
+    open.kept = [];
+    open.keptFrom = open.sizeBytes;
   }
 
   read(segment: number, offset: number): Buffer {
+    const open = this.#open;
+    if (open?.segment === segment && offset >= open.keptFrom) {
+      while (open.kept[0] && open.keptFrom + open.kept[0].length <= offset)
+        open.keptFrom += open.kept.shift()?.length ?? 0;
+      return Buffer.concat(open.kept).subarray(offset - open.keptFrom);
+    }
     const fd = openSync(this.#path(segment), "r");
     try {
       const bytes = Buffer.allocUnsafe(Math.max(0, fstatSync(fd).size - offset));
@@ -85,9 +103,19 @@ export class FileSegments implements SegmentStore {
     return all.sort((one, other) => one.number - other.number);
   }
 
+  /** Its descriptor; the next write opens it again. */
   close(): void {
     if (this.#open) closeSync(this.#open.fd);
     this.#open = null;
+  }
+
+  #openFor(segment: number): OpenSegment {
+    if (this.#open?.segment === segment) return this.#open;
+    this.close();
+    const fd = openSync(this.#path(segment), "a", 0o600);
+    const sizeBytes = fstatSync(fd).size;
+    this.#open = { segment, fd, sizeBytes, kept: [], keptFrom: sizeBytes };
+    return this.#open;
   }
 
   #path(segment: number): string {

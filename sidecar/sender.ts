@@ -19,8 +19,8 @@ export interface SenderSettings {
   onTrouble(words: string): void;
 }
 
-/** Records are collected for so long before they go. */
-const COLLECT_MS = 200;
+/** Runs collect their records for a quarter of a second; requests have at least so much between them, unless there is much. */
+const COLLECT_MS = 100;
 /** So much goes at once, whatever the time, and no more in one request. */
 const BATCH_BYTES_MAX = 512 * 1024;
 /** So often the server hears of a worker that prints nothing. */

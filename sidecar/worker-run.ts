@@ -11,6 +11,10 @@ export type Identity = Omit<WorkerRecord, "type" | "sentAt" | "lastError">;
 
 export type RunEvent = Omit<EventRecord, "type" | "seq">;
 
+/** Output is cut into records after so long, all at once: a record for itself costs twice the time of the processor. */
+const CUT_MS = 240;
+/** ... or as soon as it is so much. */
+const CUT_BYTES = 256 * 1024;
 /** A trace is complete when nothing came for so long. */
 const TRACE_PAUSE_MS = 200;
 /** A line without an end is given out when nothing came for so long: a prompt, a progress bar. */
@@ -21,6 +25,18 @@ const TRACE_MS_MAX = 2000;
 /** What `exited` quotes. */
 const LAST_LINES_MAX = 20;
 const LAST_LINE_CHARS_MAX = 1000;
+
+interface Uncut {
+  stream: OutputStream;
+  at: number;
+  bytes: Buffer;
+}
+
+interface Cut extends Joined {
+  stream: OutputStream;
+}
+
+const STREAMS = ["stdout", "stderr"] as const;
 
 interface Output {
   splitter: LineSplitter;
@@ -39,6 +55,8 @@ export class WorkerRun {
   #log: RecordLog | null = null;
   #seq: number;
   #timer: NodeJS.Timeout | null = null;
+  #uncut: Uncut[] = [];
+  #uncutBytes = 0;
   readonly #outputs: Record<OutputStream, Output>;
   readonly #onRecords: () => void;
 
@@ -56,20 +74,33 @@ export class WorkerRun {
     this.#log = log;
   }
 
-  /** Bytes of its output. When this returns they are in the log. */
+  /** Bytes of its output, copied. When this returns they are in the log. */
   take(stream: OutputStream, chunk: Buffer, at: number): void {
-    const output = this.#outputs[stream];
-    const wasHolding = isHolding(output);
-    const joined = output.splitter.push(chunk).flatMap((line) => output.joiner.push(line, at));
-    output.lastAt = at;
-    if (joined.length > 0 || !wasHolding) output.heldAt = at;
-    if (joined.length > 0) this.#put(stream, joined);
-    else {
-      const piece = { stream, isAll: !output.hasPieces, at, bytes: chunk };
-      output.hasPieces = true;
-      this.#append([{ frame: encodePiece(piece), record: null }]);
+    const bytes = Buffer.from(chunk);
+    this.#uncut.push({ stream, at, bytes });
+    this.#uncutBytes += bytes.length;
+    this.#outputs[stream].hasPieces = true;
+    this.#append([{ frame: encodePiece({ stream, isAll: false, at, bytes }), record: null }]);
+    if (this.#uncutBytes >= CUT_BYTES) this.cut(at);
+    else this.#arm();
+  }
+
+  /** Makes records of what was taken, and of what has waited long enough for its end. */
+  cut(now: number): void {
+    const joined: Cut[] = [];
+    for (const { stream, at, bytes } of this.#uncut) {
+      const output = this.#outputs[stream];
+      joined.push(...this.#flushIdle(stream, at));
+      const wasHolding = isHolding(output);
+      const lines = output.splitter.push(bytes).flatMap((line) => output.joiner.push(line, at));
+      output.lastAt = at;
+      if (lines.length > 0 || !wasHolding) output.heldAt = at;
+      for (const line of lines) joined.push({ stream, ...line });
     }
-    if (isHolding(output)) this.#arm();
+    this.#uncut = [];
+    this.#uncutBytes = 0;
+    joined.push(...this.#flushIdle("stdout", now), ...this.#flushIdle("stderr", now));
+    this.#put(joined);
   }
 
   event(event: RunEvent): void {
@@ -86,28 +117,12 @@ export class WorkerRun {
     this.event({ at: Date.now(), event: "dropped", text: `Line ${seq} is missing: ${reason}.`, count: 1, reason });
   }
 
-  /** Gives out what has waited long enough. */
-  flushIdle(now: number): void {
-    for (const stream of ["stdout", "stderr"] as const) {
-      const output = this.#outputs[stream];
-      const idleMs = now - output.lastAt;
-      const joined: Joined[] = [];
-      if (output.joiner.isHolding && (idleMs >= TRACE_PAUSE_MS || now - output.heldAt >= TRACE_MS_MAX)) {
-        joined.push(...output.joiner.flush());
-      }
-      if (output.splitter.heldBytes > 0 && idleMs >= LINE_PAUSE_MS) joined.push(...flushOutput(output));
-      if (joined.length > 0) this.#put(stream, joined);
-    }
-  }
-
-  /** Gives out everything: nothing more will come. */
+  /** Makes records of everything: nothing more will come. */
   end(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const stream of ["stdout", "stderr"] as const) {
-      const joined = flushOutput(this.#outputs[stream]);
-      if (joined.length > 0) this.#put(stream, joined);
-    }
+    this.cut(0);
+    this.#put([...this.#flush("stdout"), ...this.#flush("stderr")]);
   }
 
   /** For the log: whose it is. */
@@ -117,10 +132,8 @@ export class WorkerRun {
 
   /** For the log: what is no record yet. */
   pieces(): Buffer[] {
-    return (["stdout", "stderr"] as const).flatMap((stream) => {
-      const output = this.#outputs[stream];
-      return isHolding(output) ? [encodePiece(wholePiece(stream, output))] : [];
-    });
+    const held = this.#held().map((piece) => encodePiece({ ...piece, isAll: true }));
+    return [...held, ...this.#uncut.map((piece) => encodePiece({ ...piece, isAll: false }))];
   }
 
   /** For the log: the event in place of lost lines. */
@@ -132,22 +145,46 @@ export class WorkerRun {
     return `${JSON.stringify({ type: "event", seq, at: toAt, event: "dropped", text, count, reason })}\n`;
   }
 
-  #put(stream: OutputStream, joined: Joined[]): void {
-    const items: LogItem[] = joined.map(({ raw, at }) => {
+  #put(joined: Cut[]): void {
+    // Then the pieces in the log are still what there is.
+    if (joined.length === 0) return;
+    const items: LogItem[] = joined.map(({ stream, raw, at }) => {
       this.#seq++;
       const json = `{"type":"line","seq":${this.#seq},"at":${at},"stream":"${stream}","raw":${JSON.stringify(raw)}}\n`;
       const record = { seq: this.#seq, isEvent: false, at };
       return { frame: encodeRecord({ ...record, json }), record };
     });
     this.#remember(joined);
-    const output = this.#outputs[stream];
-    if (output.hasPieces || isHolding(output)) {
-      const piece = wholePiece(stream, output);
+    for (const piece of this.#held()) {
+      const output = this.#outputs[piece.stream];
+      if (!output.hasPieces) continue;
       output.hasPieces = piece.bytes.length > 0;
-      items.push({ frame: encodePiece(piece), record: null });
+      items.push({ frame: encodePiece({ ...piece, isAll: true }), record: null });
     }
     this.#append(items);
     this.#onRecords();
+  }
+
+  /** What the log need not know as pieces any more, but for these bytes. */
+  #held(): Uncut[] {
+    return STREAMS.map((stream) => {
+      const { splitter, joiner, lastAt } = this.#outputs[stream];
+      return { stream, at: lastAt, bytes: Buffer.concat([Buffer.from(joiner.held), splitter.held]) };
+    });
+  }
+
+  #flushIdle(stream: OutputStream, now: number): Cut[] {
+    const { joiner, splitter, lastAt, heldAt } = this.#outputs[stream];
+    const idleMs = now - lastAt;
+    if (splitter.heldBytes > 0 && idleMs >= LINE_PAUSE_MS) return this.#flush(stream);
+    const isComplete = joiner.isHolding && (idleMs >= TRACE_PAUSE_MS || now - heldAt >= TRACE_MS_MAX);
+    return isComplete ? joiner.flush().map((line) => ({ stream, ...line })) : [];
+  }
+
+  #flush(stream: OutputStream): Cut[] {
+    const { splitter, joiner, lastAt } = this.#outputs[stream];
+    const lines = splitter.flush().flatMap((line) => joiner.push(line, lastAt));
+    return [...lines, ...joiner.flush()].map((line) => ({ stream, ...line }));
   }
 
   #append(items: LogItem[]): void {
@@ -155,7 +192,7 @@ export class WorkerRun {
     this.#log.append(items);
   }
 
-  #remember(joined: Joined[]): void {
+  #remember(joined: Cut[]): void {
     const lines = joined.slice(-LAST_LINES_MAX).flatMap(({ raw }) => raw.split("\n").slice(-LAST_LINES_MAX));
     for (const line of lines.slice(-LAST_LINES_MAX)) this.lastLines.push(line.slice(0, LAST_LINE_CHARS_MAX));
     this.lastLines.splice(0, this.lastLines.length - LAST_LINES_MAX);
@@ -165,9 +202,9 @@ export class WorkerRun {
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.flushIdle(Date.now());
+      this.cut(Date.now());
       if (isHolding(this.#outputs.stdout) || isHolding(this.#outputs.stderr)) this.#arm();
-    }, TRACE_PAUSE_MS);
+    }, CUT_MS);
     this.#timer.unref();
   }
 }
@@ -178,14 +215,4 @@ function makeOutput(hasPieces: boolean): Output {
 
 function isHolding(output: Output): boolean {
   return output.joiner.isHolding || output.splitter.heldBytes > 0;
-}
-
-function flushOutput({ splitter, joiner, lastAt }: Output): Joined[] {
-  const joined = splitter.flush().flatMap((line) => joiner.push(line, lastAt));
-  return [...joined, ...joiner.flush()];
-}
-
-function wholePiece(stream: OutputStream, { splitter, joiner, lastAt }: Output) {
-  const bytes = Buffer.concat([Buffer.from(joiner.held), splitter.held]);
-  return { stream, isAll: true, at: lastAt, bytes };
 }
