@@ -7,7 +7,7 @@ import { FacetsAnswer } from "@/lib/model/facets";
 import { ImportAnswer } from "@/lib/model/imports";
 import { ImprovementAnswer } from "@/lib/model/improvement";
 import { KeysAnswer, MadeKey } from "@/lib/model/keys";
-import { LineHistogram, LinesAnswer } from "@/lib/model/lines";
+import { LineHistogram, LinesAnswer, RuntimeLinesAnswer } from "@/lib/model/lines";
 import { JoinState, MadeLink, Me, Member, MembersAnswer, SetupState } from "@/lib/model/people";
 import { RedactionPreview } from "@/lib/model/privacy";
 import { MadeProject, Project, ProjectDeletion, ProjectsAnswer } from "@/lib/model/projects";
@@ -21,6 +21,7 @@ import { WorkerAnswer } from "@/lib/model/workers";
 import { AGENT_OPERATIONS } from "./agents-operations";
 import { LINES_OPERATIONS } from "./lines-operations";
 import { LIST_OPERATIONS } from "./list-operations";
+import { LK_OPERATIONS } from "./lk-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { RETENTION_OPERATIONS } from "./retention-operations";
 import { SHARE_OPERATIONS } from "./share-operations";
@@ -80,6 +81,7 @@ export const SCHEMAS = {
   Shares: SharesAnswer,
   Lines: LinesAnswer,
   LineHistogram,
+  RuntimeLines: RuntimeLinesAnswer,
   MadeShare,
   Agents: AgentsAnswer,
   Agent: AgentAnswer,
@@ -117,6 +119,7 @@ export const OPERATIONS: Operation[] = [
   ...SHARE_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...LINES_OPERATIONS,
+  ...LK_OPERATIONS,
   {
     method: "get",
     path: session(""),
