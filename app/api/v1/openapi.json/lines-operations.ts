@@ -61,4 +61,19 @@ export const LINES_OPERATIONS: Operation[] = [
     answers: [{ type: "text/event-stream" }],
     statuses: WRONG_INPUT,
   },
+  {
+    method: "post",
+    path: "/api/v1/runtime-lines",
+    tag: "Telemetry",
+    summary:
+      "Takes what agent processes print: records of the sidecar or objects of other shippers as NDJSON or a JSON array, or an OTLP export of logs (answered as OTLP does); `?agent=&worker=&deployment=&host=` name those that name nobody",
+    body: ["application/x-ndjson", JSON_TYPE, "application/x-protobuf"],
+    answers: [{ type: JSON_TYPE, schema: "RuntimeLines" }, { type: "application/x-protobuf" }],
+    statuses: {
+      400: "The body is malformed; single records that are, are named in the answer instead",
+      413: "The request holds more lines or bytes than LINES_PER_REQUEST_MAX and LINES_BYTES_MAX say",
+      415: "Another content type or encoding",
+      503: "Not stored; Retry-After says when to send it again",
+    },
+  },
 ];
