@@ -8,6 +8,7 @@ import { installedBrowser } from "@/scripts/browser.mjs";
 import { browserFigures } from "./browser";
 import { type Calibration, calibrate } from "./calibrate";
 import { castHour } from "./hour";
+import { linesFigures } from "./lines";
 import { type LoadResult, runLoad, runPaced } from "./load";
 import { castSession, MODES, type Mode, type Mould, makeMould, type SessionSize } from "./mould";
 import type { Peer } from "./peer";
@@ -20,9 +21,9 @@ import { type Figure, formatReport, percentile } from "./report";
 // `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
 
 const usage = `npm run bench -- [--sessions 500] [--stored 10000] [--large 10000] [--recording-mib 100]
-  [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
+  [--lines 60] [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
 sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
-recording-mib: size of the uploaded recording (0: none); no-browser: nothing is opened in a Chromium, also where there is one; peer: only compare with a running Arize Phoenix, traces only`;
+recording-mib: size of the uploaded recording (0: none); lines: only runtime lines, so many seconds at 20,000 a second; no-browser: nothing is opened in a Chromium, also where there is one; peer: only compare with a running Arize Phoenix, traces only`;
 
 const SPREAD_SECONDS = 6 * 3600;
 /** 166 spans in nine minutes, as in the design's session. */
@@ -35,6 +36,7 @@ interface Options {
   stored: number;
   large: number;
   recordingMib: number;
+  linesSeconds: number | null;
   browser: string | null;
   peer: Peer | null;
 }
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
       stored: { type: "string", default: "10000" },
       large: { type: "string", default: "10000" },
       "recording-mib": { type: "string", default: "100" },
+      lines: { type: "string" },
       "no-browser": { type: "boolean" },
       "database-url": { type: "string" },
       write: { type: "string" },
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
     stored: Number(values.stored),
     large: Number(values.large),
     recordingMib: Number(values["recording-mib"]),
+    linesSeconds: values.lines === undefined ? null : Number(values.lines),
     browser: values["no-browser"] ? null : installedBrowser(),
     peer: peerOf(values.peer, values["peer-url"], values["peer-pid"]),
   };
@@ -85,6 +89,7 @@ function peerOf(name?: string, url?: string, pid?: string): Peer | null {
 }
 
 async function measure(product: Product, options: Options): Promise<Figure[]> {
+  if (options.linesSeconds !== null) return linesFigures(product, { seconds: options.linesSeconds, say });
   const mould = makeMould();
   await warmUp(product, mould);
   if (options.peer) return comparePeer(product, options.peer, mould, { sessions: options.sessions, say });
@@ -283,6 +288,8 @@ function calibrated({
 function conditionsOf(options: Options): string[] {
   const { cadence, big } = MODES;
   if (options.peer) return peerConditions(options.sessions);
+  if (options.linesSeconds !== null)
+    return ["20 workers, 500 lines a gzip request, made of what the captures' processes printed."];
   return [
     `${options.sessions} sessions in each mode, made from the capture \`python-clinic\`: ${cadence.spans} spans and ${cadence.logs} log records each.`,
     `*Cadence*: ${cadence.traceRequests + cadence.logRequests} gzip requests a session, as SDKs send; *big*: ${big.traceRequests + big.logRequests}.`,
