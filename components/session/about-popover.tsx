@@ -9,6 +9,7 @@ import { listPeople } from "@/lib/view/people";
 import { AboutConsent } from "./about-consent";
 import { AboutRun } from "./about-run";
 import { AboutSiblings } from "./about-siblings";
+import { AboutWorkers } from "./about-workers";
 import { EvaluationChip } from "./evaluation-chip";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
@@ -35,6 +36,7 @@ export function AboutPopover() {
           <Agents />
           <AboutSiblings />
           <AboutRun />
+          <AboutWorkers />
           <AboutConsent />
         </Popover.Content>
       </Popover.Portal>

@@ -35,6 +35,7 @@ export function TopBar({ project, projects, person }: TopBarProps) {
       <nav aria-label="Main" className="flex items-center gap-3 sm:gap-5.5">
         <NavLink href={sessionsPath}>Sessions</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/logs`}>Logs</NavLink>
+        <NavLink href={`/p/${encodeURIComponent(project.slug)}/agents`}>Agents</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/settings`}>Settings</NavLink>
       </nav>
       <span className="flex-1" />

@@ -12,6 +12,7 @@ export interface Screen {
 const SCREENS: readonly (readonly [path: string, text: string, words: string])[] = [
   ["sessions", "Sessions", "calls list search"],
   ["logs", "Logs", "lines tail live stdout stderr processes replicas errors"],
+  ["agents", "Agents", "workers deployments versions builds replicas troubleshooting crashed"],
   ["settings", "Settings: project", "name recording"],
   ["settings/privacy", "Settings: data and privacy", "recording redaction erase"],
   ["settings/retention", "Settings: retention", "keep delete days"],

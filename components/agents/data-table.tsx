@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
+import { Panel } from "@/components/ui/panel";
+
+/** The head of a column: figures stand at its end. */
+export interface Head {
+  text: string;
+  isFigure?: boolean;
+}
+
+interface DataTableProps {
+  /** The accessible name. */
+  label: string;
+  heads: Head[];
+  children: ReactNode;
+}
+
+/** Rows of facts: dense, columns that do not move, scrolling sideways where the screen is small. */
+export function DataTable({ label, heads, children }: DataTableProps) {
+  return (
+    <Panel>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section aria-label={label} tabIndex={0} className="relative overflow-x-auto outline-offset-[-2px]">
+        <table aria-label={label} className="w-full border-collapse text-left">
+          <thead>
+            <tr className="border-line border-b text-mute text-sm">
+              {heads.map(({ text, isFigure }) => (
+                <th
+                  key={text}
+                  scope="col"
+                  className={cx("whitespace-nowrap px-3 py-2 font-[480]", isFigure && "text-right")}
+                >
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="[&>tr+tr]:border-line [&>tr+tr]:border-t [&>tr:hover]:bg-raise [&_td]:h-9 [&_td]:px-3 [&_td]:py-1.5">
+            {children}
+          </tbody>
+        </table>
+      </section>
+    </Panel>
+  );
+}
+
+/** A figure in its column. */
+export function Figure({ children, tone }: { children: ReactNode; tone?: "warn" | "error" | "quiet" }) {
+  const color = tone && { warn: "text-tool", error: "text-err", quiet: "text-faint" }[tone];
+  return <td className={cx("mono whitespace-nowrap text-right tabular-nums", color)}>{children}</td>;
+}

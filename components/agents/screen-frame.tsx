@@ -1,0 +1,79 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ErrorState } from "@/components/ui/error-state";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+
+interface ScreenFrameProps {
+  /** Screens above this one, from the top. */
+  above?: { text: string; href: string }[];
+  title: ReactNode;
+  /** Facts beside the title. */
+  facts?: ReactNode;
+  /** At the end of the line. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame that all pages of agents share: where one is, what it is, what is known of it. */
+export function ScreenFrame({ above = [], title, facts, action, children }: ScreenFrameProps) {
+  return (
+    <main id="content" className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-4 px-4 pb-8">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pt-3.5">
+        <div className="min-w-0">
+          {above.length > 0 && (
+            <nav aria-label="Breadcrumb" className="flex flex-wrap items-center gap-x-1.5 text-mute text-sm">
+              {above.map(({ text, href }) => (
+                <span key={href} className="flex min-w-0 items-center gap-x-1.5">
+                  <Link href={href} className="truncate rounded-sm hover:text-text hover:underline">
+                    {text}
+                  </Link>
+                  <span aria-hidden>▸</span>
+                </span>
+              ))}
+            </nav>
+          )}
+          <h1 className="break-words font-[620] text-xl leading-9 tracking-[-0.02em]">{title}</h1>
+        </div>
+        {facts}
+        <span className="flex-1" />
+        {action}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+interface PendingProps {
+  /** What could not be loaded: "The agents". */
+  what: string;
+  error: Error | null;
+  onRetry: () => void;
+}
+
+/** A page that is still loading, or failed to. */
+export function Pending({ what, error, onRetry }: PendingProps) {
+  if (error) {
+    const isGone = "status" in error && error.status === 404;
+    return (
+      <Panel>
+        {isGone ? (
+          <ErrorState title="There is nothing here" detail={error.message} />
+        ) : (
+          <ErrorState title={`${what} did not load`} detail={error.message} onRetry={onRetry} />
+        )}
+      </Panel>
+    );
+  }
+  return (
+    <Panel className="flex flex-col gap-3 p-4">
+      <span role="status" className="sr-only">
+        Loading
+      </span>
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-4 w-full" />
+      <Skeleton className="h-4 w-full" />
+      <Skeleton className="h-4 w-2/3" />
+    </Panel>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+import { ScrollText } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { WorkerAnswer } from "@/lib/model/workers";
+import { findTroubles } from "@/lib/view/troubleshooting";
+import { orderWorkers, workerLogsPath } from "@/lib/view/workers";
+import { agentPath, agentsPath } from "./agents-url";
+import { DataTable } from "./data-table";
+import { Pending, ScreenFrame } from "./screen-frame";
+import { SectionHead } from "./section-head";
+import { StateChip } from "./state-chip";
+import { TroublePanel } from "./trouble-panel";
+import { useAgent, useWorker } from "./use-agents";
+import { useNow } from "./use-now";
+import { WorkerFacts } from "./worker-facts";
+import { WorkerJobs } from "./worker-jobs";
+import { WorkerLines } from "./worker-lines";
+import { WorkerRow } from "./worker-row";
+
+interface WorkerScreenProps {
+  project: string;
+  worker: string;
+}
+
+/** One run of an agent process: what it is, what it prints, whom it served, what ran on its host before. */
+export function WorkerScreen({ project, worker: id }: WorkerScreenProps) {
+  const { data, error, refetch } = useWorker(project, id);
+  const agents = { text: "Agents", href: agentsPath(project) };
+  if (!data) {
+    return (
+      <ScreenFrame above={[agents]} title={<span className="mono text-[15px]">{id}</span>}>
+        <Pending what="The worker" error={error} onRetry={() => void refetch()} />
+      </ScreenFrame>
+    );
+  }
+  return <Known project={project} answer={data} />;
+}
+
+function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
+  const { worker, sessions, runs } = answer;
+  const nowMs = useNow();
+  const conditions = useAgent(project, worker.agent).data?.conditions ?? null;
+  const above = [
+    { text: "Agents", href: agentsPath(project) },
+    { text: worker.agent, href: agentPath(project, worker.agent) },
+  ];
+  return (
+    <ScreenFrame
+      above={above}
+      title={
+        <span className="flex items-center gap-1">
+          <span className="mono break-all text-[15px]">{worker.id}</span>
+          <CopyButton value={worker.id} label="Copy worker id" />
+        </span>
+      }
+      facts={<StateChip worker={worker} />}
+      action={
+        <Button asChild>
+          <Link href={workerLogsPath(project, worker.id)}>
+            <ScrollText aria-hidden className="size-3.5" />
+            All its lines
+          </Link>
+        </Button>
+      }
+    >
+      <WorkerFacts worker={worker} nowMs={nowMs} />
+      {conditions && (
+        <TroublePanel project={project} troubles={findTroubles({ workers: [worker], conditions, nowMs })} />
+      )}
+      <WorkerJobs project={project} jobs={sessions} nowMs={nowMs} />
+      <WorkerLines project={project} worker={worker.id} />
+      {runs.length > 0 && (
+        <section>
+          <SectionHead title="Other runs on this host">{worker.host}</SectionHead>
+          <DataTable label="Other runs" heads={RUN_HEADS}>
+            {orderWorkers(runs).map((run) => (
+              <WorkerRow key={run.id} project={project} worker={run} nowMs={nowMs} />
+            ))}
+          </DataTable>
+        </section>
+      )}
+    </ScreenFrame>
+  );
+}
+
+const RUN_HEADS = [
+  { text: "Replica" },
+  { text: "Host" },
+  { text: "Version" },
+  { text: "State" },
+  { text: "Uptime", isFigure: true },
+  { text: "Lines/s", isFigure: true },
+  { text: "Dropped", isFigure: true },
+  { text: "Jobs", isFigure: true },
+  { text: "Last seen" },
+];
