@@ -33,7 +33,7 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
     <Panel label="Send the first lines" className="mx-auto w-full max-w-3xl px-5 py-6 sm:px-8 sm:py-8">
       <h2 className="font-[620] text-xl tracking-[-0.02em]">See what your agents print</h2>
       <p className="mt-1 max-w-xl text-mute">
-        Put one word before the command that starts your agent. It runs as before; every line of every replica can be
+        Start your agent through <Code>earshot run</Code>. It runs as before; every line of every replica can be
         followed and searched here, from the build to the crash.
       </p>
       <ol className="mt-6 flex flex-col gap-7">
@@ -59,9 +59,8 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
         </Step>
         <Step number={3} title="Or with what you have already">
           <Note>
-            <Code>earshot tail FILE…</Code> follows files, <Code>… | earshot run --agent receptionist</Code> takes
-            standard input. An OpenTelemetry Collector, Vector and Fluent Bit can send, too: the folder{" "}
-            <Code>docs</Code> has a configuration for each.
+            <Code>earshot tail</Code> follows files, <Code>earshot pipe</Code> takes standard input. An OpenTelemetry
+            Collector, Vector and Fluent Bit can send, too: the folder <Code>docs</Code> has a configuration for each.
           </Note>
         </Step>
       </ol>

@@ -1,5 +1,5 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import type { LogsAddress } from "@/lib/view/line-address";
@@ -30,6 +30,8 @@ export function LineList({ address, change, log, following }: LineListProps) {
   const { rows, tail } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const heightPx = useRowHeight();
+  // Before the scroll's own effects: on its first look at the element it scrolls to where it thinks that it is.
+  const virtual = useWindow(scroller, rows, heightPx);
   const scroll = useListScroll({ scroller, log, heightPx, edgePx: EDGE_HEIGHT_PX, following });
   const open = (key: string) => {
     const row = rows.find((one) => one.key === key);
@@ -56,7 +58,7 @@ export function LineList({ address, change, log, following }: LineListProps) {
           log.isStale && "opacity-50",
         )}
       >
-        <Rows {...{ scroller, heightPx, address, change, log }} onOpen={open} onPick={pick} />
+        <Rows {...{ virtual, heightPx, address, change, log }} onOpen={open} onPick={pick} />
       </div>
       <ResumePill
         isShown={!following.isFollowing}
@@ -68,16 +70,11 @@ export function LineList({ address, change, log, following }: LineListProps) {
   );
 }
 
-interface RowsProps extends Omit<LineListProps, "following"> {
-  scroller: RefObject<HTMLDivElement | null>;
-  heightPx: number;
-  onOpen: (key: string) => void;
-  onPick: (worker: string, isOut: boolean) => void;
-}
+type RowWindow = Virtualizer<HTMLDivElement, Element>;
 
-function Rows({ scroller, heightPx, address, change, log, onOpen, onPick }: RowsProps) {
-  const { rows } = log;
-  const virtual = useVirtualizer({
+/** Which rows are in sight. It needs the scroller's element in its first effect, so it is no part of what lies inside. */
+function useWindow(scroller: RefObject<HTMLDivElement | null>, rows: LogRows["rows"], heightPx: number): RowWindow {
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => heightPx,
@@ -88,7 +85,19 @@ function Rows({ scroller, heightPx, address, change, log, onOpen, onPick }: Rows
     initialRect: { width: 800, height: 600 },
   });
   // Rows of another height are measured anew.
-  useLayoutEffect(() => virtual.measure(), [heightPx]);
+  useLayoutEffect(() => virtual.measure(), [virtual, heightPx]);
+  return virtual;
+}
+
+interface RowsProps extends Omit<LineListProps, "following"> {
+  virtual: RowWindow;
+  heightPx: number;
+  onOpen: (key: string) => void;
+  onPick: (worker: string, isOut: boolean) => void;
+}
+
+function Rows({ virtual, heightPx, address, change, log, onOpen, onPick }: RowsProps) {
+  const { rows } = log;
   return (
     <ul aria-label="Log lines" className="relative" style={{ height: virtual.getTotalSize() }}>
       <ListEdge side="start" log={log} address={address} change={change} heightPx={EDGE_HEIGHT_PX} />
