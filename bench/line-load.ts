@@ -6,7 +6,9 @@ import { LineMould, type Replica } from "./line-mould";
 
 /** Lines of one COPY. */
 const CHUNK_LINES = 20_000;
-const SEGMENT_LINES = 2 ** 18;
+/** So many are made one by one; more are these again, at other times. Lines of one statement that does so. */
+const MADE_LINES = 500_000;
+const REPEATED_LINES = 250_000;
 const DAY_MS = 86_400_000;
 const NULL = "\\N";
 
@@ -42,13 +44,33 @@ export async function loadLines(load: LineLoad): Promise<void> {
       from json_to_recordset($2::json) as row (id text, agent text, deployment text, host text)`,
     [projectId, JSON.stringify(REPLICAS.map(({ worker, ...replica }) => ({ id: worker, ...replica })))],
   );
-  for (let at = 0; at < load.lines; at += CHUNK_LINES) {
-    if (at % SEGMENT_LINES < CHUNK_LINES) await database.query("select ensure_line_segments(3)");
+  const made = Math.min(load.lines, MADE_LINES);
+  for (let at = 0; at < made; at += CHUNK_LINES) {
+    await database.query("select ensure_line_segments(3)");
     await copyChunk(load, moulds, at);
-    if (at % 1_000_000 < CHUNK_LINES) load.say(`lines: ${(at / 1e6).toFixed(0)} of ${load.lines / 1e6} million …`);
+  }
+  for (let at = made; at < load.lines; at += made) {
+    load.say(`lines: ${Math.round(at / 1e6)} of ${load.lines / 1e6} million …`);
+    await repeatLines(load, { made, at });
   }
   await countSegments(load);
   await untilIndexed(load);
+}
+
+/** The same lines once more, later: reading what lies there is quicker than making it. */
+async function repeatLines(load: LineLoad, { made, at }: { made: number; at: number }): Promise<void> {
+  const { database, projectId, lines, days, isShuffled } = load;
+  // In no order: every part lies over the whole time.
+  const laterMs = isShuffled ? (at / made) * 1_000 : (at / lines) * days * DAY_MS;
+  for (let from = 0; from < made; from += REPEATED_LINES) {
+    await database.query("select ensure_line_segments(3)");
+    await database.query(
+      `insert into runtime_line (project_id, at, worker, seq, stream, level, session_id, raw, terms)
+        select project_id, at + make_interval(secs => $2::float8 / 1000), worker, seq + $3::int8, stream, level, session_id, raw, terms
+        from runtime_line where project_id = $1 and id <= $4 and seq > $5::int8 and seq <= least($5::int8 + $6::int8, $7::int8) order by id`,
+      [projectId, laterMs, at, 2 * MADE_LINES, from, REPEATED_LINES, lines - at],
+    );
+  }
 }
 
 async function copyChunk(load: LineLoad, moulds: LineMould[], start: number): Promise<void> {
@@ -66,10 +88,11 @@ async function copyChunk(load: LineLoad, moulds: LineMould[], start: number): Pr
 
 function rowOf({ projectId, lines, days, endMs, isShuffled }: LineLoad, moulds: LineMould[], n: number): string {
   // 7,368,787 is prime: every place once, far from its neighbours.
-  const place = isShuffled ? (n * 7_368_787) % lines : n;
+  const made = Math.min(lines, MADE_LINES);
+  const place = isShuffled ? (((n * 7_368_787) % made) / made) * lines : n;
   const at = new Date(endMs - ((lines - place) / lines) * days * DAY_MS).toISOString();
   // The version that ran then, and one of its replicas.
-  const replica = Math.min(3, Math.floor((place / lines) * 4)) * 20 + (n % 20);
+  const replica = Math.min(3, Math.floor(((place % made) / made) * 4)) * 20 + (n % 20);
   const { raw, terms, level, job } = (moulds[replica] as LineMould).cast(n);
   const worker = REPLICAS[replica]?.worker ?? "";
   const columns = [projectId, at, worker, n + 1, 1, level === 0 ? NULL : level, job ?? NULL, escaped(raw)];

@@ -3,10 +3,10 @@ import { matches } from "@/lib/filter/evaluate";
 import type { FilterTree } from "@/lib/filter/tree";
 import { LINE_LEVEL } from "@/lib/model/lines";
 import type { ProjectScope } from "@/lib/model/scope";
-import { type LineKey, pickKeys } from "./line-keys";
 import { loadLines } from "./line-loads";
+import { SegmentReader } from "./line-reader";
 import { idsOf, type LineSegment } from "./line-segments";
-import { CUT_SHORT_QUERY, toLineSieve } from "./line-sieve";
+import { CUT_SHORT_QUERY, type LineSieve, toLineSieve } from "./line-sieve";
 import type { LineTally } from "./line-tally";
 
 /** What is to be counted, and until when by `performance.now()`. */
@@ -25,7 +25,6 @@ interface Span {
 }
 
 /** Lines that are looked at between two looks at the clock. */
-const KEYS_MAX = 2_000;
 const LOAD_LINES = 200;
 /** Source: PostgreSQL 18, appendix A. */
 const QUERY_CANCELED = "57014";
@@ -46,22 +45,23 @@ export async function countLines(work: CountWork, span: Span): Promise<number | 
 
 /** False when the time is over. */
 async function countSegment(work: CountWork, segment: bigint, span: Span): Promise<boolean> {
-  const { query, exactQuery, isExact } = toLineSieve(work.tree);
-  if (!isExact) return lookAtLines(work, segment, { span, query });
+  const sieve = toLineSieve(work.tree);
+  const { exactQuery, isExact } = sieve;
+  if (!isExact) return lookAtLines(work, segment, { span, sieve });
   if (exactQuery === null) return sumSegment(work, segment, { span, query: null });
   const isSummed = await sumSegment(work, segment, { span, query: `${exactQuery} & !${CUT_SHORT_QUERY}` });
-  return isSummed && lookAtLines(work, segment, { span, query: CUT_SHORT_QUERY });
+  return isSummed && lookAtLines(work, segment, { span, sieve: { query: CUT_SHORT_QUERY, pattern: null } });
 }
 
 interface Part {
   span: Span;
-  query: string | null;
+  sieve: Pick<LineSieve, "query" | "pattern">;
 }
 
 async function sumSegment(
   { scope, tally, untilMs }: CountWork,
   segment: bigint,
-  { span, query }: Part,
+  { span, query }: { span: Span; query: string | null },
 ): Promise<boolean> {
   const msLeft = Math.floor(untilMs - performance.now());
   if (msLeft <= 0) return false;
@@ -89,14 +89,14 @@ async function sumSegment(
   }
 }
 
-async function lookAtLines(work: CountWork, segment: bigint, { span, query }: Part): Promise<boolean> {
+async function lookAtLines(work: CountWork, segment: bigint, { span, sieve }: Part): Promise<boolean> {
   const { scope, tree, tally } = work;
-  const wish = { scope, segment, span, order: "desc" as const, query, limit: KEYS_MAX };
-  let after: LineKey | null = null;
-  for (;;) {
+  const density = { walkedCount: 0, hitCount: 0 };
+  const reader = new SegmentReader({ scope, segment, span, order: "desc", after: null, sieve }, density);
+  while (!reader.isDone) {
     if (performance.now() > work.untilMs) return false;
-    const keys: LineKey[] | null = await pickKeys({ ...wish, after });
-    if (keys === null) return false;
+    await reader.read();
+    const keys = reader.keys.splice(0);
     for (let at = 0; at < keys.length; at += LOAD_LINES) {
       if (performance.now() > work.untilMs) return false;
       for (const line of await loadLines(scope, keys.slice(at, at + LOAD_LINES))) {
@@ -105,7 +105,6 @@ async function lookAtLines(work: CountWork, segment: bigint, { span, query }: Pa
         tally.add(Date.parse(line.at), level, { count: 1, dropped: line.dropped ?? 0 });
       }
     }
-    if (keys.length < KEYS_MAX) return true;
-    after = keys.at(-1) ?? null;
   }
+  return true;
 }

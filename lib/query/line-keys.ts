@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { pool } from "@/lib/db";
 import type { ProjectScope } from "@/lib/model/scope";
-import type { LineOrder, LinePosition } from "./line-positions";
+import { comparePositions, type LineOrder, type LinePosition } from "./line-positions";
 import { idsOf, type TimeSpan, toDate } from "./line-segments";
+import type { LineSieve } from "./line-sieve";
 
 /** Where a line lies that can fit, and how long its text is. */
 export interface LineKey extends LinePosition {
@@ -10,14 +11,14 @@ export interface LineKey extends LinePosition {
   segment: bigint;
 }
 
-/** What is asked of one segment: lines behind `after` in this order, which a `tsquery` lets through. */
+/** What is asked of one segment: lines behind `after` in this order, which the sieve lets through. */
 export interface KeysWish {
   scope: ProjectScope;
   segment: bigint;
   span: TimeSpan;
   order: LineOrder;
   after: LinePosition | null;
-  query: string | null;
+  sieve: Pick<LineSieve, "query" | "pattern">;
   limit: number;
 }
 
@@ -47,7 +48,7 @@ const QUERY_CANCELED = "57014";
  */
 export async function walkKeys(wish: KeysWish): Promise<WalkedKeys> {
   const { where, values, direction } = conditions(wish);
-  const hit = wish.query === null ? "true" : `l.terms @@ $${values.push(wish.query)}::tsquery`;
+  const hit = hitCondition(wish.sieve, values);
   const { rows } = await pool().query<KeyRow>(
     `with walked as materialized (select l.id, l.at, octet_length(l.raw) as size, ${hit} as is_hit from runtime_line l
       where ${where} order by l.at ${direction}, l.id ${direction} limit ${wish.limit}),
@@ -66,17 +67,17 @@ export async function walkKeys(wish: KeysWish): Promise<WalkedKeys> {
 }
 
 /**
- * The next lines of a segment that the query lets through, by its index, or without one by reading all of it. Best where few
- * do. Null when that takes too long.
+ * All lines of a segment that the query lets through, by its index, or without one by reading all of it. Best where few do.
+ * Null when there are more than `limit`, or it takes too long.
  */
 export async function pickKeys(wish: KeysWish): Promise<LineKey[] | null> {
-  const { where, values, direction } = conditions(wish);
-  const terms = wish.query === null ? "" : `and l.terms @@ $${values.push(wish.query)}::tsquery`;
+  const { where, values } = conditions(wish);
+  // In no order: the first of many would have to be sorted out of all, and then of all again.
   const text = `select l.id, l.at, octet_length(l.raw) as size, true as is_hit, 0 as walked from runtime_line l
-    where ${where} ${terms}
-    order by l.at ${direction}, l.id ${direction} limit ${wish.limit}`;
+    where ${where} and ${hitCondition(wish.sieve, values)} limit ${wish.limit + 1}`;
   const rows = await queryByTerms(text, values);
-  return rows ? rows.map((row) => toKey(row, wish.segment)) : null;
+  if (rows === null || rows.length > wish.limit) return null;
+  return rows.map((row) => toKey(row, wish.segment)).sort((a, b) => comparePositions(a, b, wish.order));
 }
 
 /** The planner would rather go through lines by time and hope to meet a hit soon: rare words are in none of a million. */
@@ -99,6 +100,14 @@ async function queryByTerms(text: string, values: unknown[]): Promise<KeyRow[] |
 
 function isCanceled(error: unknown): boolean {
   return (error as pg.DatabaseError).code === QUERY_CANCELED;
+}
+
+function hitCondition({ query, pattern }: KeysWish["sieve"], values: unknown[]): string {
+  const conditions: string[] = [];
+  if (query !== null) conditions.push(`l.terms @@ $${values.push(query)}::tsquery`);
+  // What was sent beside the text is not in it.
+  if (pattern !== null) conditions.push(`(l.raw ~* $${values.push(pattern)} or l.fields is not null)`);
+  return conditions.length === 0 ? "true" : `(${conditions.join(" and ")})`;
 }
 
 function conditions({ scope, segment, span, order, after }: KeysWish) {

@@ -16,7 +16,7 @@ const WALK_LINES_MAX = 8_000;
 const DENSE_ENOUGH = 1 / 100;
 /** Before so many lines were looked at, nobody knows how many fit. */
 const WALKED_MIN = 3_000;
-/** More than this in one segment means that they are not rare: then walking is better. */
+/** More than this in one segment, one of fifty, means that they are not rare there: then walking is better. */
 const PICK_LINES = 5_000;
 
 /** Finds the lines of one segment that can fit, in their order, some at a time. */
@@ -29,6 +29,7 @@ export class SegmentReader {
   readonly #wish: Omit<KeysWish, "after" | "limit">;
   readonly #density: Density;
   #way: Way | null = null;
+  #isDense = false;
   #walkLines = WALK_LINES;
 
   constructor(wish: Omit<KeysWish, "limit">, density: Density) {
@@ -58,22 +59,20 @@ export class SegmentReader {
 
   async #pick(): Promise<void> {
     const keys = await pickKeys({ ...this.#wish, after: this.reached, limit: PICK_LINES });
-    // Neither a full step nor one that takes too long shall come again: small steps always end.
-    if (keys === null || keys.length === PICK_LINES) this.#startWalking();
-    if (keys === null) return;
+    if (keys === null) {
+      // Small steps always end, and find the first of many soon.
+      this.#isDense = true;
+      this.#way = "walk";
+      return;
+    }
     this.keys = keys;
     this.reached = keys.at(-1) ?? this.reached;
-    this.isDone = keys.length < PICK_LINES;
-  }
-
-  #startWalking(): void {
-    this.#way = "walk";
-    this.#density.walkedCount = 0;
-    this.#density.hitCount = 0;
+    this.isDone = true;
   }
 
   #isRare(): boolean {
     const { walkedCount, hitCount } = this.#density;
-    return this.#wish.query !== null && walkedCount >= WALKED_MIN && hitCount < walkedCount * DENSE_ENOUGH;
+    if (this.#isDense || this.#wish.sieve.query === null) return false;
+    return walkedCount >= WALKED_MIN && hitCount < walkedCount * DENSE_ENOUGH;
   }
 }

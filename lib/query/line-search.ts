@@ -115,11 +115,11 @@ class LineMerge {
   }
 
   static async open(scope: ProjectScope, { tree, span, order, after }: LineWish): Promise<LineMerge> {
-    const { query } = toLineSieve(tree);
+    const sieve = toLineSieve(tree);
     const density = { walkedCount: 0, hitCount: 0 };
     const segments = await listLineSegments(scope, narrowed(span, after, order));
     const open = segments.map((segment) => ({
-      reader: new SegmentReader({ scope, segment: segment.segment, span, order, after, query }, density),
+      reader: new SegmentReader({ scope, segment: segment.segment, span, order, after, sieve }, density),
       start: startOf(segment, order),
     }));
     return new LineMerge(open, order);

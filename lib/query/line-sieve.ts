@@ -10,15 +10,33 @@ export interface LineSieve {
   isExact: boolean;
   /** `query` without the lines that were cut short. */
   exactQuery: string | null;
+  /** A regular expression that the raw text of each line that fits holds: phrases of words that many lines have. */
+  pattern: string | null;
 }
 
 /** What the database shall look for on behalf of a filter; null: everything. */
 export function toLineSieve(tree: FilterTree | null): LineSieve {
-  if (tree === null) return { query: null, isExact: true, exactQuery: null };
+  if (tree === null) return { query: null, isExact: true, exactQuery: null, pattern: null };
   const { needed, isExact } = neededTerms(tree);
   const exactQuery = needed.kind === "every" ? null : toTsquery(needed);
   // Lines that lack some of their terms are let through: there are few, and they are looked at.
-  return { query: exactQuery && `${exactQuery} | ${quoted(CUT_SHORT)}`, isExact, exactQuery };
+  const query = exactQuery && `${exactQuery} | ${quoted(CUT_SHORT)}`;
+  return { query, isExact, exactQuery, pattern: toPattern(tree) };
+}
+
+/** What JSON writes as it is. Numbers it may write in several ways, but they hold no spaces. */
+const PLAIN_PHRASE = /^[\w.,:;=-]+(?: [\w.,:;=-]+)+$/;
+/** Spaces as they stand in a raw text: as such, or as JSON escapes them. Source: PostgreSQL 18, 9.7.3.3. */
+const SPACES = "(?:\\s|\\\\[nrt]|\\\\u[0-9a-f]{4}|[^\\u0001-\\u007f])+";
+/** Texts that are not what they look like: colours, and letters that need no escape but have one. */
+const UNCLEAR = "\\u001b|\\\\u00[0-7]";
+
+/** The longest phrase that every line has to hold; null when there is none. Lines are not parsed for it, so it only leaves out. */
+function toPattern(tree: FilterTree): string | null {
+  const nodes = tree.kind === "and" ? tree.of : [tree];
+  const phrases = nodes.flatMap((node) => (node.kind === "text" && PLAIN_PHRASE.test(node.text) ? [node.text] : []));
+  const [longest] = phrases.toSorted((a, b) => b.length - a.length);
+  return longest === undefined ? null : `${longest.replaceAll(".", "\\.").replaceAll(" ", SPACES)}|${UNCLEAR}`;
 }
 
 /** The term of lines that were cut short, as a `tsquery`. */
