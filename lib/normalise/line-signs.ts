@@ -51,8 +51,20 @@ export function toLineJob(parsed: ParsedLine): { jobId: string; job: LineJob } |
   if (jobId === null) return null;
   const isError = level === "error" || level === "fatal";
   const state = lost === undefined ? jobState(parsed) : "failed";
-  const error = isError || state === "failed" ? message.slice(0, ERROR_LENGTH_MAX) : null;
-  return { jobId, job: { roomId, roomName, state, error } };
+  // "process exiting", of a job that crashed, says less than the error before it.
+  const isReason = isError || (state === "failed" && !ENDED.some((words) => message.startsWith(words)));
+  return { jobId, job: { roomId, roomName, state, error: isReason ? reasonOf(parsed) : null } };
+}
+
+/** Where a traceback says at its end what happened; other stacks begin with it. */
+const PYTHON_TRACEBACK = /^Traceback \(most recent call last\):/m;
+
+/** The message, and what was raised: `unhandled exception while running the job task: RuntimeError: no database`. */
+function reasonOf({ message, exception }: ParsedLine): string {
+  const lines = exception?.trim().split("\n") ?? [];
+  const raised = (PYTHON_TRACEBACK.test(exception ?? "") ? lines.at(-1) : lines[0])?.trim();
+  const words = raised && !message.includes(raised) ? `${message}: ${raised}` : message;
+  return words.slice(0, ERROR_LENGTH_MAX);
 }
 
 function requestedJob({ fields }: ParsedLine): string | null {

@@ -41,6 +41,17 @@ test("only errors lend a job their words", () => {
   expect(job("INFO")?.error).toBeNull();
 });
 
+test("a crashed job is told with what was raised, and its end does not take that away", () => {
+  // As Python 1.8.9 prints it when an entrypoint raises.
+  const exc_info =
+    'Traceback (most recent call last):\n  File "agent.py", line 89, in entry\n    raise RuntimeError("no database")\nRuntimeError: no database';
+  const crash = { message: "unhandled exception while running the job task", level: "ERROR", job_id: "AJ_1", exc_info };
+  const end = { message: "process exiting", reason: "job crashed", level: "INFO", job_id: "AJ_1" };
+  const job = (line: object) => toLineJob(parseLine(JSON.stringify(line)))?.job;
+  expect(job(crash)?.error).toBe("unhandled exception while running the job task: RuntimeError: no database");
+  expect(job(end)).toMatchObject({ state: "failed", error: null });
+});
+
 test.each([
   [{ code: 0 }, "exited"],
   [{ code: 1 }, "crashed"],
