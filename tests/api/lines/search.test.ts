@@ -3,6 +3,8 @@ import { pool } from "@/lib/db";
 import { matches } from "@/lib/filter/evaluate";
 import { parseFilter } from "@/lib/filter/parse";
 import type { Line, LineHistogram, LinesAnswer } from "@/lib/model/lines";
+import type { LinePosition } from "@/lib/query/line-positions";
+import { type FoundLines, findLines, type LineWish } from "@/lib/query/line-search";
 import { closeSegment, indexSegments, saveWantedLines } from "../../harness/lines";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
 import { randomFilter, randomLines } from "../../unit/lib/filter/random";
@@ -103,6 +105,25 @@ describe("a search", () => {
     const to = new Date(START_MS + 400_000).toISOString();
     const within = meant.filter(({ at }) => at >= from && at < to);
     expect(ids(await page({ q, from, to, limit: "1000" }))).toEqual(ids(within).reverse());
+  });
+
+  it.each(["asc", "desc"] as const)("that is cut short after every step goes on where it was (%s)", async (order) => {
+    const span = { fromMs: null, toMs: null };
+    for (const q of ["alpha", '"alpha beta"', "n:>0", "q499", "nosuchword"]) {
+      const found: Line[] = [];
+      let after: LinePosition | null = null;
+      let steps = 0;
+      do {
+        const wish: LineWish = { tree: treeOf(q), span, order, after };
+        const part: FoundLines = await findLines(api.database.scope, wish, { limit: 1_000, msMax: -1 });
+        found.push(...part.lines);
+        after = part.rest;
+        steps += 1;
+      } while (after !== null);
+      const meant = all.filter((line) => matches(treeOf(q), line));
+      expect(ids(found), q).toEqual(ids(order === "asc" ? meant : meant.reverse()));
+      expect(steps).toBeGreaterThan(1);
+    }
   });
 
   it("counts in a histogram what it finds, by level, also by the minute and with ragged ends", async () => {
