@@ -6,11 +6,12 @@ import { CheckField } from "@/components/ui/check-field";
 import { cx } from "@/components/ui/cx";
 import { ErrorState } from "@/components/ui/error-state";
 import type { Line } from "@/lib/model/lines";
+import { formatWhole } from "@/lib/view/format";
 import { droppedText, lineText, lineTime } from "@/lib/view/lines";
 import { LevelMark } from "./level-mark";
 import { LinesSkeleton } from "./lines-skeleton";
 import { ReplicaChip } from "./replica-chip";
-import { CONTEXT_MS, useLineContext } from "./use-line-context";
+import { CONTEXT_LINES_MAX, CONTEXT_MS, useLineContext } from "./use-line-context";
 import type { ChangeLogs } from "./use-logs-address";
 
 interface LineContextProps {
@@ -52,6 +53,11 @@ export function LineContext({ project, line, worker, change }: LineContextProps)
           Open in the list
         </Button>
       </div>
+      {(context.data?.lines.length ?? 0) >= CONTEXT_LINES_MAX && (
+        <p className="px-4 text-mute text-sm">
+          The nearest {formatWhole(CONTEXT_LINES_MAX)} lines; more was printed in this minute.
+        </p>
+      )}
       {context.data?.notice && <p className="px-4 text-tool text-sm">{context.data.notice}</p>}
       {context.isPending ? <LinesSkeleton /> : <Around lines={context.data.lines} id={line.id} />}
     </div>

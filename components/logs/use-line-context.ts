@@ -6,7 +6,7 @@ import { compareLines } from "@/lib/view/line-list";
 import { linesUrl } from "./logs-url";
 
 export const CONTEXT_MS = 30_000;
-const LINES_AROUND_MAX = 400;
+export const CONTEXT_LINES_MAX = 400;
 
 interface ContextQuestion {
   project: string;
@@ -21,7 +21,7 @@ export function useLineContext({ project, line, worker, aroundMs }: ContextQuest
   return useQuery({
     queryKey: ["line-context", project, line, worker, aroundMs],
     queryFn: async ({ signal }) => {
-      const fields = { project, id: line?.id ?? "", at: line?.at ?? "", aroundMs, worker, limit: LINES_AROUND_MAX };
+      const fields = { project, id: line?.id ?? "", at: line?.at ?? "", aroundMs, worker, limit: CONTEXT_LINES_MAX };
       const answer = await fetchJson(LinesAnswer, linesUrl("/context", fields), { signal });
       return { ...answer, lines: answer.lines.sort(compareLines) };
     },

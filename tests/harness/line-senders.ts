@@ -1,6 +1,5 @@
 import { gzipSync } from "node:zlib";
 import type { TextRecord, WorkerRecord } from "@/lib/wire/lines/batch";
-import { DEV_PAIR } from "./database";
 
 /** An agent process as the server sees it: what it prints is posted as its sidecar would. */
 export class LineSender {
@@ -9,7 +8,7 @@ export class LineSender {
   readonly #pair: { apiKey: string; apiSecret: string };
   #seq = 0;
 
-  constructor(url: string, worker: string, pair = DEV_PAIR) {
+  constructor(url: string, worker: string, pair: { apiKey: string; apiSecret: string }) {
     this.#url = url;
     this.worker = worker;
     this.#pair = pair;

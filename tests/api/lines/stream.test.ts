@@ -4,6 +4,7 @@ import { encryptSecret } from "@/lib/access/secrets";
 import { pool } from "@/lib/db";
 import type { Line, LinesNotice } from "@/lib/model/lines";
 import { saveKey } from "@/lib/store/keys";
+import { DEV_PAIR } from "../../harness/database";
 import { LineSender } from "../../harness/line-senders";
 import { openReadApi, type ReadApi } from "../../harness/read-api";
 import { readStream, type StreamEvent } from "../../harness/stream";
@@ -26,7 +27,7 @@ const leftOutOf = (events: StreamEvent[]): number =>
   events.filter(({ event }) => event === "notice").reduce((sum, { data }) => sum + (data as LinesNotice).leftOut, 0);
 const words = (events: StreamEvent[]): string[] => linesOf(events).map(({ message }) => message);
 const search = (fields: Record<string, string>) => `${STREAM}?${new URLSearchParams(fields)}`;
-const sender = (worker: string) => new LineSender(api.server.url, worker);
+const sender = (worker: string) => new LineSender(api.server.url, worker, DEV_PAIR);
 
 /** Reads a stream that has begun before `act` acts. */
 async function during(
