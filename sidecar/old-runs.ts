@@ -7,6 +7,12 @@ import type { Source } from "./sender";
 import { folderBytes, removeFolder, type Spool } from "./spool";
 import { type Identity, WorkerRun } from "./worker-run";
 
+/** A former run whose records wait: when they are sent its folder goes, or somebody else may take it. */
+export interface OldRun extends Source {
+  onSent(): void;
+  release(): void;
+}
+
 export interface OldRunsSettings {
   spool: Spool;
   /** For all of them together. */
@@ -24,7 +30,7 @@ export class OldRuns {
   }
 
   /** null: there is no more. Never throws: a folder that cannot be read is left for another time. */
-  async next(): Promise<(Source & { onSent(): void }) | null> {
+  async next(): Promise<OldRun | null> {
     try {
       this.#folders ??= await this.#within(await this.#settings.spool.abandoned());
       for (let folder = this.#folders.shift(); folder; folder = this.#folders.shift()) {
@@ -51,7 +57,7 @@ export class OldRuns {
     return folders;
   }
 
-  async #take(folder: string): Promise<(Source & { onSent(): void; release(): void }) | null> {
+  async #take(folder: string): Promise<OldRun | null> {
     const lock = await lockFolder(folder);
     const store = new FileSegments(folder);
     const left = recoverLog(store);

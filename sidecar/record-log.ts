@@ -67,6 +67,7 @@ export class RecordLog {
   #cursorSegment: number;
   #acknowledgedSeq: number;
   #mustRotate = true;
+  #carriedBytes = 0;
 
   constructor(settings: LogSettings, found: { segments: Segment[]; acknowledgedSeq: number } | null = null) {
     this.#settings = settings;
@@ -79,7 +80,8 @@ export class RecordLog {
   append(items: LogItem[]): void {
     if (items.length === 0) return;
     const frames = items.map(({ frame }) => frame);
-    if (this.#mustRotate) {
+    const isNew = this.#mustRotate;
+    if (isNew) {
       this.#mustRotate = false;
       this.#begin(this.#settings.store ?? this.#memory);
       frames.push(...this.#settings.pieces());
@@ -87,7 +89,9 @@ export class RecordLog {
     // Records and what is left over of their bytes: half of it would double lines or lose them.
     this.#write(this.#last(), frames.length === 1 && frames[0] ? frames[0] : encodeGroup(frames));
     for (const { record } of items) if (record && !record.isEvent) count(this.#last(), record.at);
-    if (this.#last().sizeBytes >= this.#segmentBytes()) this.#mustRotate = true;
+    // What was carried over does not count: else it would be carried again and again.
+    if (isNew) this.#carriedBytes = this.#last().sizeBytes;
+    if (this.#last().sizeBytes - this.#carriedBytes >= this.#segmentBytes()) this.#mustRotate = true;
     this.shrink(this.#settings.bytesMax);
     this.#shrinkMemory();
   }

@@ -14,7 +14,8 @@ export type RunEvent = Omit<EventRecord, "type" | "seq">;
 /** Output is cut into records after so long, all at once: a record for itself costs twice the time of the processor. */
 const CUT_MS = 240;
 /** ... or as soon as it is so much. */
-const CUT_BYTES = 256 * 1024;
+const CUT_BYTES = 64 * 1024;
+const CUT_PIECES = 500;
 /** A trace is complete when nothing came for so long. */
 const TRACE_PAUSE_MS = 200;
 /** A line without an end is given out when nothing came for so long: a prompt, a progress bar. */
@@ -81,7 +82,7 @@ export class WorkerRun {
     this.#uncutBytes += bytes.length;
     this.#outputs[stream].hasPieces = true;
     this.#append([{ frame: encodePiece({ stream, isAll: false, at, bytes }), record: null }]);
-    if (this.#uncutBytes >= CUT_BYTES) this.cut(at);
+    if (this.#uncutBytes >= CUT_BYTES || this.#uncut.length >= CUT_PIECES) this.cut(at);
     else this.#arm();
   }
 
