@@ -8,7 +8,7 @@ import { agentLogsPath } from "@/lib/view/workers";
 import { agentsPath } from "./agents-url";
 import { DeploymentsTable } from "./deployments-table";
 import { Pending, ScreenFrame } from "./screen-frame";
-import { TroublePanel } from "./trouble-panel";
+import { TroubleLink, TroublePanel } from "./trouble-panel";
 import { useAgent } from "./use-agents";
 import { useNow } from "./use-now";
 import { WorkersTable } from "./workers-table";
@@ -44,16 +44,22 @@ export function AgentScreen({ project, agent }: AgentScreenProps) {
     formatPlural(data.agent.runningJobCount, "running job"),
     `${formatPlural(data.agent.sessionCount24h, "session")} in 24 h`,
   ];
+  const troubles = findTroubles({ workers, conditions, nowMs });
   return (
     <ScreenFrame
       above={above}
       title={agent}
-      facts={<p className="text-mute tabular-nums">{facts.join(" · ")}</p>}
+      facts={
+        <>
+          <p className="text-mute tabular-nums">{facts.join(" · ")}</p>
+          <TroubleLink troubles={troubles} />
+        </>
+      }
       action={logs}
     >
-      <TroublePanel project={project} troubles={findTroubles({ workers, conditions, nowMs })} />
       <WorkersTable project={project} workers={workers} nowMs={nowMs} />
       <DeploymentsTable project={project} agent={agent} deployments={deployments} nowMs={nowMs} />
+      <TroublePanel project={project} troubles={troubles} />
     </ScreenFrame>
   );
 }

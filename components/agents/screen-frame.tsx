@@ -19,25 +19,25 @@ interface ScreenFrameProps {
 export function ScreenFrame({ above = [], title, facts, action, children }: ScreenFrameProps) {
   return (
     <main id="content" className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-4 px-4 pb-8">
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pt-3.5">
-        <div className="min-w-0">
-          {above.length > 0 && (
-            <nav aria-label="Breadcrumb" className="flex flex-wrap items-center gap-x-1.5 text-mute text-sm">
-              {above.map(({ text, href }) => (
-                <span key={href} className="flex min-w-0 items-center gap-x-1.5">
-                  <Link href={href} className="truncate rounded-sm hover:text-text hover:underline">
-                    {text}
-                  </Link>
-                  <span aria-hidden>▸</span>
-                </span>
-              ))}
-            </nav>
-          )}
-          <h1 className="break-words font-[620] text-xl leading-9 tracking-[-0.02em]">{title}</h1>
+      <header className="pt-3.5">
+        {above.length > 0 && (
+          <nav aria-label="Breadcrumb" className="flex flex-wrap items-center gap-x-1.5 text-mute text-sm">
+            {above.map(({ text, href }) => (
+              <span key={href} className="flex min-w-0 items-center gap-x-1.5">
+                <Link href={href} className="truncate rounded-sm hover:text-text hover:underline">
+                  {text}
+                </Link>
+                <span aria-hidden>▸</span>
+              </span>
+            ))}
+          </nav>
+        )}
+        <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1.5">
+          <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em]">{title}</h1>
+          {facts}
+          <span className="flex-1" />
+          {action}
         </div>
-        {facts}
-        <span className="flex-1" />
-        {action}
       </header>
       {children}
     </main>

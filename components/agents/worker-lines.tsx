@@ -44,20 +44,29 @@ export function WorkerLines({ project, worker }: { project: string; worker: stri
             None are kept: it printed nothing, or they are past keeping.
           </p>
         )}
-        {data && data.lines.length > 0 && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-          <section aria-label="Lines" tabIndex={0} className="max-h-80 overflow-auto py-1.5 outline-offset-[-2px]">
-            <ol className="w-max min-w-full">
-              {data.lines.toReversed().map((line) => (
-                <TailLine key={line.id} line={line} />
-              ))}
-            </ol>
-          </section>
-        )}
+        {data && data.lines.length > 0 && <Tail lines={data.lines} />}
       </Panel>
     </section>
   );
 }
+
+/** Begins at its end, where the newest line stands, and stays there. */
+function Tail({ lines }: { lines: Line[] }) {
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section aria-label="Lines" tabIndex={0} className={TAIL}>
+        <ol className="w-max min-w-full">
+          {lines.toReversed().map((line) => (
+            <TailLine key={line.id} line={line} />
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+const TAIL = "flex max-h-80 flex-col-reverse overflow-auto py-1.5 outline-offset-[-2px]";
 
 function TailLine({ line }: { line: Line }) {
   const { text, tone } = levelOf(line);

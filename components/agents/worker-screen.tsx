@@ -11,7 +11,7 @@ import { DataTable } from "./data-table";
 import { Pending, ScreenFrame } from "./screen-frame";
 import { SectionHead } from "./section-head";
 import { StateChip } from "./state-chip";
-import { TroublePanel } from "./trouble-panel";
+import { TroubleLink, TroublePanel } from "./trouble-panel";
 import { useAgent, useWorker } from "./use-agents";
 import { useNow } from "./use-now";
 import { WorkerFacts } from "./worker-facts";
@@ -46,16 +46,17 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
     { text: "Agents", href: agentsPath(project) },
     { text: worker.agent, href: agentPath(project, worker.agent) },
   ];
+  const troubles = conditions ? findTroubles({ workers: [worker], conditions, nowMs }) : [];
   return (
     <ScreenFrame
       above={above}
-      title={
-        <span className="flex items-center gap-1">
-          <span className="mono break-all text-[15px]">{worker.id}</span>
-          <CopyButton value={worker.id} label="Copy worker id" />
-        </span>
+      title={<WorkerTitle id={worker.id} />}
+      facts={
+        <>
+          <StateChip worker={worker} />
+          <TroubleLink troubles={troubles} />
+        </>
       }
-      facts={<StateChip worker={worker} />}
       action={
         <Button asChild>
           <Link href={workerLogsPath(project, worker.id)}>
@@ -66,9 +67,6 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
       }
     >
       <WorkerFacts worker={worker} nowMs={nowMs} />
-      {conditions && (
-        <TroublePanel project={project} troubles={findTroubles({ workers: [worker], conditions, nowMs })} />
-      )}
       <WorkerJobs project={project} jobs={sessions} nowMs={nowMs} />
       <WorkerLines project={project} worker={worker.id} />
       {runs.length > 0 && (
@@ -81,7 +79,17 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
           </DataTable>
         </section>
       )}
+      <TroublePanel project={project} troubles={troubles} />
     </ScreenFrame>
+  );
+}
+
+function WorkerTitle({ id }: { id: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="mono break-all text-[15px]">{id}</span>
+      <CopyButton value={id} label="Copy worker id" />
+    </span>
   );
 }
 

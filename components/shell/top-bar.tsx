@@ -32,7 +32,10 @@ export function TopBar({ project, projects, person }: TopBarProps) {
         <span className="max-sm:sr-only">Earshot</span>
       </Link>
       <ProjectMenu slug={project.slug} projects={projects.map(({ slug, name }) => ({ slug, name }))} />
-      <nav aria-label="Main" className="flex items-center gap-3 sm:gap-5.5">
+      <nav
+        aria-label="Main"
+        className="-mx-1 flex min-w-0 items-center gap-3 self-stretch overflow-x-auto px-1 [scrollbar-width:none] sm:gap-5.5"
+      >
         <NavLink href={sessionsPath}>Sessions</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/logs`}>Logs</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/agents`}>Agents</NavLink>

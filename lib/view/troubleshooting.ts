@@ -1,7 +1,7 @@
 import type { LineConditions } from "@/lib/model/agents";
 import type { Worker } from "@/lib/model/workers";
 import { formatAge, formatDateTime, formatPlural, formatWhole } from "./format";
-import { isAtWork, stateMark } from "./workers";
+import { isAtWork } from "./workers";
 
 /** Something that is wrong, in words for the person who can mend it. `id` is unique in a list. */
 export interface Trouble {
@@ -12,8 +12,8 @@ export interface Trouble {
   meaning: string;
   /** What to do about it. */
   todo: string;
-  /** The worker that it is about; null: several, or none. */
-  workerId: string | null;
+  /** The workers that it is about, by their ids. */
+  workerIds: string[];
 }
 
 /** What is looked at. Instants are ISO 8601; `nowMs` is the reader's clock. */
@@ -37,15 +37,29 @@ const DAY_MS = 24 * 3600 * 1000;
 export function findTroubles(signs: TroubleSigns): Trouble[] {
   const { workers, nowMs } = signs;
   const recent = workers.filter((worker) => nowMs - Date.parse(worker.lastSeenAt) < NEWS_MS);
+  const working = recent.filter(isAtWork);
   return [
     ...disk(signs),
     ...crashes(recent),
-    ...recent.filter(({ state }) => state === "lost").map((worker) => lost(worker, nowMs)),
-    ...recent.filter(({ droppedCount }) => droppedCount > 0).map(dropped),
-    ...recent.filter((worker) => worker.lastError !== null && isAtWork(worker)).map(sidecar),
-    ...recent.filter((worker) => isAtWork(worker) && Math.abs(worker.clockOffsetMs ?? 0) > CLOCK_OFF_MS).map(clock),
+    ...lost(
+      recent.filter(({ state }) => state === "lost"),
+      nowMs,
+    ),
+    ...dropped(recent.filter(({ droppedCount }) => droppedCount > 0)),
+    ...sidecars(working.filter(({ lastError }) => lastError !== null)),
+    ...clocks(working.filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) > CLOCK_OFF_MS)),
     ...nothing(signs),
   ];
+}
+
+/** One is called by its name, several by their number. */
+function who(workers: readonly Worker[]): string {
+  const [only, ...others] = workers;
+  return only && others.length === 0 ? nameOf(only) : formatPlural(workers.length, "worker");
+}
+
+function idsOf(workers: readonly Worker[]): string[] {
+  return workers.map(({ id }) => id);
 }
 
 function disk({ conditions }: TroubleSigns): Trouble[] {
@@ -58,7 +72,7 @@ function disk({ conditions }: TroubleSigns): Trouble[] {
       meaning:
         "When it is full, lines are refused with the request to come again. Sidecars keep them on their own disks meanwhile, and drop the oldest when their room is used up.",
       todo: "Make room, give the server a larger disk, or keep lines and sessions for fewer days in Settings ▸ Retention.",
-      workerId: null,
+      workerIds: [],
     },
   ];
 }
@@ -80,62 +94,79 @@ function crashes(workers: readonly Worker[]): Trouble[] {
         id: `crashes ${key}`,
         tone: "error" as const,
         title: `${where} crashed ${formatWhole(crashed.length)} times within a day`,
-        meaning: `It is started again and again; the last one ${stateMark(last).text}. Callers who came meanwhile were not answered by it.`,
+        meaning: `It is started again and again; the last one ended by ${endOf(last)}. Callers who came meanwhile were not answered by it.`,
         todo: "Look at the last lines of the latest run: a system line says how it ended and what it printed before.",
-        workerId: last.id,
+        workerIds: [last.id],
       },
     ];
   });
 }
 
-function lost(worker: Worker, nowMs: number): Trouble {
-  const isSidecar = worker.sender === "sidecar";
-  return {
-    id: `lost ${worker.id}`,
-    tone: "error",
-    title: `${nameOf(worker)} has said nothing for ${formatAge(nowMs - Date.parse(worker.lastSeenAt))}`,
-    meaning: isSidecar
-      ? "Its sidecar says at least every 30 seconds that it is there. So its host is gone, it was killed together with its sidecar, or nothing gets from there to here."
-      : "What sends its output sends nothing while nothing is printed, so it may only be idle.",
-    todo: "Look whether the host or container still runs, and whether it reaches this server. Lines that its sidecar kept on disk come when it is started again with the same folder.",
-    workerId: worker.id,
-  };
+function lost(workers: readonly Worker[], nowMs: number): Trouble[] {
+  const [first] = workers.toSorted((a, b) => b.lastSeenAt.localeCompare(a.lastSeenAt));
+  if (!first) return [];
+  const age = formatAge(nowMs - Date.parse(first.lastSeenAt));
+  const isSidecar = workers.some(({ sender }) => sender === "sidecar");
+  return [
+    {
+      id: "lost",
+      tone: "error",
+      title: `${who(workers)} ${workers.length === 1 ? `has said nothing for ${age}` : `have said nothing for ${age} or longer`}`,
+      meaning: isSidecar
+        ? "A sidecar says at least every 30 seconds that it is there. So the host is gone, the process was killed together with its sidecar, or nothing gets from there to here."
+        : "What sends the output sends nothing while nothing is printed, so it may only be idle.",
+      todo: "Look whether the host or container still runs, and whether it reaches this server. Lines that a sidecar kept on disk come when it is started again with the same folder.",
+      workerIds: idsOf(workers),
+    },
+  ];
 }
 
-function dropped(worker: Worker): Trouble {
-  return {
-    id: `dropped ${worker.id}`,
-    tone: "warn",
-    title: `${formatPlural(worker.droppedCount, "line")} of ${nameOf(worker)} ${worker.droppedCount === 1 ? "is" : "are"} missing`,
-    meaning:
-      "More came than a worker may send (LINES_PER_WORKER_SECOND_MAX, LINES_PER_PROJECT_SECOND_MAX), or its sidecar had no room left while this server was away. A notice stands in each place where lines are missing, with their number and the reason.",
-    todo: "Raise the log level of the loudest logger, or the limit; or give the sidecar more room on disk (earshot help run).",
-    workerId: worker.id,
-  };
+function dropped(workers: readonly Worker[]): Trouble[] {
+  if (workers.length === 0) return [];
+  const count = workers.reduce((sum, { droppedCount }) => sum + droppedCount, 0);
+  return [
+    {
+      id: "dropped",
+      tone: "warn",
+      title: `${formatPlural(count, "line")} of ${who(workers)} ${count === 1 ? "is" : "are"} missing`,
+      meaning:
+        "More came than a worker may send (LINES_PER_WORKER_SECOND_MAX, LINES_PER_PROJECT_SECOND_MAX), or a sidecar had no room left while this server was away. A notice stands in each place where lines are missing, with their number and the reason.",
+      todo: "Raise the log level of the loudest logger, or the limit; or give the sidecar more room on disk (earshot help run).",
+      workerIds: idsOf(workers),
+    },
+  ];
 }
 
-function sidecar(worker: Worker): Trouble {
-  return {
+/** Each with its own words. */
+function sidecars(workers: readonly Worker[]): Trouble[] {
+  return workers.map((worker) => ({
     id: `sidecar ${worker.id}`,
     tone: "warn",
     title: `The sidecar of ${nameOf(worker)} is in trouble: ${worker.lastError}`,
     meaning: "The agent is not touched by it. Lines wait in memory and on disk until they can be sent, and come late.",
     todo: "It goes on trying. If it is about the key or the address, start it anew with the right EARSHOT_KEY and EARSHOT_URL.",
-    workerId: worker.id,
-  };
+    workerIds: [worker.id],
+  }));
 }
 
-function clock(worker: Worker): Trouble {
-  const offMs = worker.clockOffsetMs ?? 0;
-  const way = offMs > 0 ? "ahead" : "behind";
-  return {
-    id: `clock ${worker.id}`,
-    tone: "warn",
-    title: `The clock of ${nameOf(worker)} is ${formatAge(Math.abs(offMs))} ${way}`,
-    meaning: "Its lines stand where its clock says, so beside those of other replicas they seem too early or too late.",
-    todo: "Let the host keep its time by NTP (chrony, systemd-timesyncd); containers have the clock of their host.",
-    workerId: worker.id,
-  };
+function clocks(workers: readonly Worker[]): Trouble[] {
+  const [worst] = workers.toSorted((a, b) => Math.abs(b.clockOffsetMs ?? 0) - Math.abs(a.clockOffsetMs ?? 0));
+  if (!worst) return [];
+  const offMs = worst.clockOffsetMs ?? 0;
+  const off = `${formatAge(Math.abs(offMs))} ${offMs > 0 ? "ahead" : "behind"}`;
+  return [
+    {
+      id: "clock",
+      tone: "warn",
+      title:
+        workers.length === 1
+          ? `The clock of ${nameOf(worst)} is ${off}`
+          : `The clocks of ${who(workers)} are off, by up to ${off}`,
+      meaning: "Lines stand where their clock says, so beside those of other replicas they seem too early or too late.",
+      todo: "Let the host keep its time by NTP (chrony, systemd-timesyncd); containers have the clock of their host.",
+      workerIds: idsOf(workers),
+    },
+  ];
 }
 
 /** Why there is nothing to be seen of any worker. */
@@ -150,7 +181,7 @@ function nothing({ workers, conditions, nowMs }: TroubleSigns): Trouble[] {
         meaning:
           "Its sessions are known by their telemetry. What its processes print, how they start and crash, is not.",
         todo: "Put `earshot run --agent NAME --` before its command; Logs shows how.",
-        workerId: null,
+        workerIds: [],
       },
     ];
   }
@@ -163,11 +194,15 @@ function nothing({ workers, conditions, nowMs }: TroubleSigns): Trouble[] {
       title: `Its lines were kept for ${formatPlural(conditions.lineDays, "day")}, and are gone`,
       meaning: `The last of its workers was heard of on ${formatDateTime(last.lastSeenAt)}.`,
       todo: "What is printed from now on can be kept longer: Settings ▸ Retention.",
-      workerId: null,
+      workerIds: [],
     },
   ];
 }
 
 function nameOf({ id, host }: Worker): string {
   return host === null ? id : `${id} (${host})`;
+}
+
+function endOf({ exitCode, exitSignal }: Worker): string {
+  return exitSignal ?? (exitCode === null ? "itself" : `exit code ${exitCode}`);
 }

@@ -31,10 +31,23 @@ describe("troubles in words", () => {
 
   it("a lost worker: what that may be, by who sends its lines", () => {
     const [sidecar] = find([worker({ state: "lost", lastSeenAt: ago(300) })]);
-    expect(sidecar).toMatchObject({ title: "w1 (pod-1) has said nothing for 5 min", workerId: "w1" });
+    expect(sidecar).toMatchObject({ title: "w1 (pod-1) has said nothing for 5 min", workerIds: ["w1"] });
     expect(sidecar?.meaning).toContain("30 seconds");
     const [other] = find([worker({ state: "lost", sender: "otlp", lastSeenAt: ago(4000) })]);
     expect(other?.meaning).toContain("may only be idle");
+  });
+
+  it("several workers with one trouble are told once", () => {
+    const silent = (id: string, seconds: number) => worker({ id, state: "lost", lastSeenAt: ago(seconds) });
+    expect(find([silent("a", 900), silent("b", 300)])).toMatchObject([
+      { title: "2 workers have said nothing for 5 min or longer", workerIds: ["a", "b"] },
+    ]);
+    expect(find([worker({ id: "a", clockOffsetMs: 3_000 }), worker({ id: "b", clockOffsetMs: -9_000 })])).toMatchObject(
+      [{ title: "The clocks of 2 workers are off, by up to 9 s behind" }],
+    );
+    expect(find([worker({ id: "a", droppedCount: 3 }), worker({ id: "b", droppedCount: 4 })])).toMatchObject([
+      { title: "7 lines of 2 workers are missing" },
+    ]);
   });
 
   it("dropped lines, with their number", () => {
@@ -70,7 +83,7 @@ describe("troubles in words", () => {
       });
     expect(find([crashed("a", 300), crashed("b", 200)])).toEqual([]);
     expect(find([crashed("a", 300), crashed("b", 200), crashed("c", 100)])).toMatchObject([
-      { title: "receptionist on pod-1 crashed 3 times within a day", workerId: "c" },
+      { title: "receptionist on pod-1 crashed 3 times within a day", workerIds: ["c"] },
     ]);
   });
 
