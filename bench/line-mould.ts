@@ -37,11 +37,11 @@ const HOLES = [
 ];
 /** Said now and then, so that a search has words of every frequency to look for: one line of so many. */
 const RARE = [
-  { every: 20, text: "retrying" },
-  { every: 21, text: "degraded" },
-  { every: 1_000, text: "websocket reconnected" },
-  { every: 100_000, text: "certificate expires soon" },
   { every: 1_000_000, text: "kernelpanic avoided" },
+  { every: 100_000, text: "certificate expires soon" },
+  { every: 1_000, text: "websocket reconnected" },
+  { every: 21, text: "degraded" },
+  { every: 20, text: "retrying" },
 ];
 /** Seconds, most of them short: the last ones are rare. */
 const ELAPSED = [0.02, 0.04, 0.04, 0.05, 0.08, 0.1, 0.11, 0.2, 0.3, 0.6];

@@ -5,7 +5,7 @@ import { LINE_LEVEL } from "@/lib/model/lines";
 import type { ProjectScope } from "@/lib/model/scope";
 import { loadLines } from "./line-loads";
 import { SegmentReader } from "./line-reader";
-import { idsOf, type LineSegment } from "./line-segments";
+import { idsOf, type LineSegment, placeOf } from "./line-segments";
 import { CUT_SHORT_QUERY, type LineSieve, toLineSieve } from "./line-sieve";
 import type { LineTally } from "./line-tally";
 
@@ -35,7 +35,7 @@ const QUERY_CANCELED = "57014";
  */
 export async function countLines(work: CountWork, span: Span): Promise<number | null> {
   const segments = work.segments.filter(({ minAtMs, maxAtMs }) => maxAtMs >= span.fromMs && minAtMs < span.toMs);
-  for (const [index, { segment }] of segments.entries()) {
+  for (const [index, segment] of segments.entries()) {
     if (await countSegment(work, segment, span)) continue;
     const left = segments.slice(index).map(({ maxAtMs }) => maxAtMs + 1);
     return Math.min(span.toMs, Math.max(...left));
@@ -44,7 +44,7 @@ export async function countLines(work: CountWork, span: Span): Promise<number | 
 }
 
 /** False when the time is over. */
-async function countSegment(work: CountWork, segment: bigint, span: Span): Promise<boolean> {
+async function countSegment(work: CountWork, segment: LineSegment, span: Span): Promise<boolean> {
   const sieve = toLineSieve(work.tree);
   const { exactQuery, isExact } = sieve;
   if (!isExact) return lookAtLines(work, segment, { span, sieve });
@@ -60,7 +60,7 @@ interface Part {
 
 async function sumSegment(
   { scope, tally, untilMs }: CountWork,
-  segment: bigint,
+  { segment }: LineSegment,
   { span, query }: { span: Span; query: string | null },
 ): Promise<boolean> {
   const msLeft = Math.floor(untilMs - performance.now());
@@ -89,10 +89,10 @@ async function sumSegment(
   }
 }
 
-async function lookAtLines(work: CountWork, segment: bigint, { span, sieve }: Part): Promise<boolean> {
+async function lookAtLines(work: CountWork, segment: LineSegment, { span, sieve }: Part): Promise<boolean> {
   const { scope, tree, tally } = work;
   const density = { walkedCount: 0, hitCount: 0 };
-  const reader = new SegmentReader({ scope, segment, span, order: "desc", after: null, sieve }, density);
+  const reader = new SegmentReader({ scope, ...placeOf(segment), span, order: "desc", after: null, sieve }, density);
   while (!reader.isDone) {
     if (performance.now() > work.untilMs) return false;
     await reader.read();

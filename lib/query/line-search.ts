@@ -6,7 +6,7 @@ import type { LineKey } from "./line-keys";
 import { loadLines } from "./line-loads";
 import { comparePositions, ID_BEFORE, ID_BEHIND, type LineOrder, type LinePosition } from "./line-positions";
 import { SegmentReader } from "./line-reader";
-import { type LineSegment, listLineSegments, type TimeSpan } from "./line-segments";
+import { type LineSegment, listLineSegments, placeOf, type TimeSpan } from "./line-segments";
 import { toLineSieve } from "./line-sieve";
 
 /** Which lines, from where on. */
@@ -119,7 +119,7 @@ class LineMerge {
     const density = { walkedCount: 0, hitCount: 0 };
     const segments = await listLineSegments(scope, narrowed(span, after, order));
     const open = segments.map((segment) => ({
-      reader: new SegmentReader({ scope, segment: segment.segment, span, order, after, sieve }, density),
+      reader: new SegmentReader({ scope, ...placeOf(segment), span, order, after, sieve }, density),
       start: startOf(segment, order),
     }));
     return new LineMerge(open, order);

@@ -41,6 +41,11 @@ export async function listLineSegments(scope: ProjectScope, { fromMs, toMs }: Ti
   }));
 }
 
+/** Where and when its lines are, as far as they are known. */
+export function placeOf({ segment, minAtMs, maxAtMs }: LineSegment) {
+  return { segment, times: { fromMs: minAtMs, toMs: maxAtMs + 1 } };
+}
+
 /** The time that a filter is about. */
 export function toSpan({ from, to }: Pick<LineFilter, "from" | "to">): TimeSpan {
   return { fromMs: from === undefined ? null : Date.parse(from), toMs: to === undefined ? null : Date.parse(to) };
