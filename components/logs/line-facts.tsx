@@ -82,7 +82,7 @@ function LineOrigin({ project, line, onPick: narrow }: LineOriginProps) {
           href={workerPath(project, line.worker)}
           className="inline-flex max-w-full hover:underline"
         >
-          <ReplicaChip worker={line.worker} />
+          <ReplicaChip worker={line.worker} isWhole />
         </Link>
       </Fact>
       <Picked name="Agent" value={line.agent} onPick={(value) => narrow("agent", value)} />
