@@ -30,15 +30,19 @@ export function terminalLine(line: Line, label: string, style: TerminalStyle): s
   const time = style.isTerminal ? lineTime(line.at) : line.at;
   const { text: level, tone } = levelOf(line);
   const [first = "", ...rest] = textOf(line).split("\n");
-  const fields = style.isTerminal ? fieldsText(line.fields) : allFields(line.fields);
   const head = [
     paint(DIM, time),
     paint(`38;5;${COLOR_OF_HUE[replicaHue(line.worker)] ?? 74}`, label),
     paint(OF_TONE[tone], style.isTerminal ? level.padEnd(LEVEL_WIDTH) : level || "-"),
     tone === "error" || tone === "system" ? paint(OF_TONE[tone], first) : first,
   ].join(" ");
-  const told = line.dropped === undefined && fields !== "" ? ` ${paint(DIM, plain(fields))}` : "";
-  const below = [...rest, ...(line.exception === null ? [] : plain(line.exception).trimEnd().split("\n"))];
+  const fields = fieldsOf(line, style);
+  const told = fields === "" ? "" : ` ${paint(DIM, plain(fields))}`;
+  const below = [
+    ...rest,
+    ...(line.exception === null ? [] : plain(line.exception).trimEnd().split("\n")),
+    ...lastLines(line),
+  ];
   return [head.trimEnd() + told, ...below.map((one) => `    ${paint(DIM, one)}`)].join("\n");
 }
 
@@ -62,6 +66,18 @@ export function leftOutLine(text: string, isColoured: boolean): string {
 
 function textOf(line: Line): string {
   return plain(line.dropped === undefined ? line.message : droppedText(line));
+}
+
+/** What happened to a process is said by the words themselves. */
+function fieldsOf({ stream, fields }: Line, { isTerminal }: TerminalStyle): string {
+  if (stream === "system") return "";
+  return isTerminal ? fieldsText(fields) : allFields(fields);
+}
+
+/** What a process printed before it failed, as its sidecar sends it with the end. */
+function lastLines({ stream, fields }: Line): string[] {
+  if (stream !== "system" || !Array.isArray(fields.lastLines)) return [];
+  return fields.lastLines.filter((one) => typeof one === "string").flatMap((one) => plain(one).split("\n"));
 }
 
 /** For programs: every field, as JSON where it is no plain word. */

@@ -51,6 +51,16 @@ describe("a line in a pipe", () => {
     ]);
   });
 
+  it("says how a process ended, with what it printed last below", () => {
+    const fields = { event: "exited", code: 1, lastLines: ["one", "\x1b[31mtwo\x1b[0m\nthree", 4] };
+    expect(
+      write({ stream: "system", level: "error", message: "Exited with code 1.", fields }, PIPE).split("\n"),
+    ).toEqual([
+      "2026-11-21T12:31:40.118Z receptionist-7f2c9a-41b8 system Exited with code 1.",
+      ...["    one", "    two", "    three"],
+    ]);
+  });
+
   it("says for a notice how many lines are missing and why", () => {
     const fields = { reason: "over the limit of lines" };
     expect(write({ stream: "system", level: "warn", dropped: 1240, fields, message: "x" }, PIPE)).toContain(
