@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { config } from "@/lib/config";
 import { log, startLog } from "@/lib/log";
 import { tidyBuildLogs } from "./build-logs";
@@ -28,6 +29,8 @@ const STOP_MS_MAX = 20_000;
 startLog("background", config().logLevel);
 const stopping = new AbortController();
 const { signal } = stopping;
+// Every loop waits for it, and no more: nothing leaks.
+setMaxListeners(0, signal);
 
 process.on("uncaughtException", (error) => {
   log.error("uncaught", { error });

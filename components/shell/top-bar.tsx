@@ -17,7 +17,7 @@ interface TopBarProps {
 export function TopBar({ project, projects, person }: TopBarProps) {
   const sessionsPath = `/p/${encodeURIComponent(project.slug)}/sessions`;
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-line border-b bg-panel px-4 sm:gap-5.5">
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b bg-panel px-3 sm:gap-5.5 sm:px-4">
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-text px-3 py-1.5 text-bg focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2"
@@ -34,7 +34,7 @@ export function TopBar({ project, projects, person }: TopBarProps) {
       <ProjectMenu slug={project.slug} projects={projects.map(({ slug, name }) => ({ slug, name }))} />
       <nav
         aria-label="Main"
-        className="-mx-1 flex min-w-0 items-center gap-3 self-stretch overflow-x-auto px-1 [scrollbar-width:none] sm:gap-5.5"
+        className="-mx-1 flex min-w-0 items-center gap-2.5 self-stretch overflow-x-auto px-1 text-sm [scrollbar-width:none] sm:gap-5.5 sm:text-base"
       >
         <NavLink href={sessionsPath}>Sessions</NavLink>
         <NavLink href={`/p/${encodeURIComponent(project.slug)}/logs`}>Logs</NavLink>

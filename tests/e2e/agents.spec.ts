@@ -53,7 +53,7 @@ test.beforeAll(async () => {
   await print(worker("runs"), [line(1, registered), line(2, "\u001b[36mready\u001b[0m for calls")]);
   const text = "Exited with code 3 after 4 s.";
   const exited = { type: "event", seq: 2, at: Date.now(), event: "exited", code: 3, text };
-  await print(worker("fell"), [line(1, "booting"), exited], { deployment: "v1" });
+  await print(worker("fell"), [line(1, "booting"), exited], { deployment: "v1", startedAt: Date.now() - 600_000 });
   await sendBuild("v2", LONG, {
     commit: "4f1c2ab",
     by: "ci",
