@@ -60,7 +60,11 @@ export function LineSide({ rows, q, histogram, change }: LineSideProps) {
           </Entry>
         ))}
       </Group>
-      <p className="px-2 text-2xs text-faint">Levels are counted over all this time, the others in the lines loaded.</p>
+      {rows.length > 0 && (
+        <p className="px-2 text-2xs text-faint">
+          Levels are counted over all this time, the others in the lines loaded.
+        </p>
+      )}
     </aside>
   );
 }

@@ -20,7 +20,7 @@ export function LinesSkeleton() {
   return (
     <div role="status" className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden py-2">
       <span className="sr-only">Loading the lines</span>
-      {WIDTHS.map((width, row) => (
+      {[...WIDTHS, ...WIDTHS, ...WIDTHS].map((width, row) => (
         <div key={row} className="flex h-5.75 shrink-0 items-center gap-5 px-3.5">
           <Skeleton className="h-2.5 w-20" />
           <Skeleton className="h-2.5 w-10" />

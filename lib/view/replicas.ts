@@ -1,5 +1,5 @@
-/** Hues that are told apart and are neither an error's red nor a warning's amber; degrees of OKLCH. */
-const HUES = [235, 300, 160, 195, 330, 125, 270, 180, 315, 215, 145, 285];
+/** Hues that are told apart at a glance and are neither an error's red nor a warning's amber; degrees of OKLCH. */
+const HUES = [235, 300, 160, 195, 330, 125, 270];
 /** Longer ids are cut from the left: ids that count or are random differ at their end. */
 const NAME_CHARACTERS_MAX = 10;
 

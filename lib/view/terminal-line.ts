@@ -14,8 +14,7 @@ export interface TerminalStyle {
 
 /** Of 256 colours those that come nearest to the hues of `replicas.ts`, legible on dark and on light. */
 const COLOR_OF_HUE: Record<number, number> = {
-  ...{ 235: 74, 300: 134, 160: 35, 195: 37, 330: 169, 125: 107 },
-  ...{ 270: 99, 180: 36, 315: 170, 215: 38, 145: 71, 285: 141 },
+  ...{ 235: 74, 300: 134, 160: 35, 195: 37, 330: 169, 125: 107, 270: 99 },
 };
 /** SGR parameters. */
 const OF_TONE: Record<LineTone, string> = { error: "1;31", warn: "33", system: "36", plain: "", quiet: "2" };
