@@ -17,13 +17,14 @@ import { type Product, startProduct } from "./product";
 import { listIds, multiplySessions, timeReads, timeVisible } from "./reads";
 import { growthByRecording } from "./recording";
 import { type Figure, formatReport, percentile } from "./report";
+import { sidecarFigures } from "./sidecar";
 
 // `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
 
 const usage = `npm run bench -- [--sessions 500] [--stored 10000] [--large 10000] [--recording-mib 100]
   [--lines 60] [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
 sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
-recording-mib: size of the uploaded recording (0: none); lines: only runtime lines, so many seconds at 20,000 a second; no-browser: nothing is opened in a Chromium, also where there is one; peer: only compare with a running Arize Phoenix, traces only`;
+recording-mib: size of the uploaded recording (0: none); lines: only runtime lines, so many seconds at 20,000 a second; no-browser: nothing is opened in a Chromium, also where there is one; sidecar: only what the sidecar costs; peer: only compare with a running Arize Phoenix, traces only`;
 
 const SPREAD_SECONDS = 6 * 3600;
 /** 166 spans in nine minutes, as in the design's session. */
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       "recording-mib": { type: "string", default: "100" },
       lines: { type: "string" },
       "no-browser": { type: "boolean" },
+      sidecar: { type: "boolean" },
       "database-url": { type: "string" },
       write: { type: "string" },
       peer: { type: "string" },
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
+  if (values.sidecar) return console.log(formatReport(await sidecarFigures(say), [], null));
   const options = {
     sessions: Number(values.sessions),
     stored: Number(values.stored),

@@ -1,2 +1,2 @@
 /** Writes the executable and answers its size in bytes. */
-export function buildSidecar(file?: string): Promise<number>;
+export function buildSidecar(file: string): Promise<number>;

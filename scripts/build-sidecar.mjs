@@ -1,4 +1,4 @@
-// `npm run build:sidecar`: dist/earshot, the command line as one executable file for images that have no Node. It is this Node's own
+// `npm run build:sidecar [-- FILE]`: dist/earshot, the command line as one executable file for images that have no Node. It is this Node's own
 // binary with our program in it ("single executable application"), so it runs on this system and processor, from glibc 2.28 on.
 import { execFileSync } from "node:child_process";
 import {
@@ -27,7 +27,7 @@ const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const OPTIONS_NAME = { node: "NODE_OPTIONS", ours: "EARSHOT_NODE" };
 
 /** @param {string} file where to @returns {Promise<number>} its size in bytes */
-export async function buildSidecar(file = join(ROOT, "dist", "earshot")) {
+export async function buildSidecar(file) {
   const folder = mkdtempSync(join(tmpdir(), "earshot-sidecar-"));
   try {
     const blob = await makeBlob(folder);
@@ -95,6 +95,7 @@ async function silently(work) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const bytes = await buildSidecar();
-  console.log(`dist/earshot: ${Math.round(bytes / 1024 / 1024)} MiB`);
+  const file = process.argv[2] ?? join(ROOT, "dist", "earshot");
+  const bytes = await buildSidecar(file);
+  console.log(`${file}: ${Math.round(bytes / 1024 / 1024)} MiB`);
 }

@@ -13,8 +13,8 @@ export type RunEvent = Omit<EventRecord, "type" | "seq">;
 
 /** Output is cut into records after so long, all at once: a record for itself costs twice the time of the processor. */
 const CUT_MS = 240;
-/** ... or as soon as it is so much. */
-const CUT_BYTES = 64 * 1024;
+/** ... or as soon as it is so much: of empty lines it makes twenty times as much, which goes into the log at once. */
+const PIECE_BYTES_MAX = 16 * 1024;
 const CUT_PIECES = 500;
 /** A trace is complete when nothing came for so long. */
 const TRACE_PAUSE_MS = 200;
@@ -77,12 +77,18 @@ export class WorkerRun {
 
   /** Bytes of its output, copied. When this returns they are in the log. */
   take(stream: OutputStream, chunk: Buffer, at: number): void {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES_MAX) {
+      this.#takePiece(stream, chunk.subarray(start, start + PIECE_BYTES_MAX), at);
+    }
+  }
+
+  #takePiece(stream: OutputStream, chunk: Buffer, at: number): void {
     const bytes = Buffer.from(chunk);
     this.#uncut.push({ stream, at, bytes });
     this.#uncutBytes += bytes.length;
     this.#outputs[stream].hasPieces = true;
     this.#append([{ frame: encodePiece({ stream, isAll: false, at, bytes }), record: null }]);
-    if (this.#uncutBytes >= CUT_BYTES || this.#uncut.length >= CUT_PIECES) this.cut(at);
+    if (this.#uncutBytes >= PIECE_BYTES_MAX || this.#uncut.length >= CUT_PIECES) this.cut(at);
     else this.#arm();
   }
 
