@@ -169,8 +169,8 @@ test("a line shows all that is known of it, and what was printed around it", asy
   await expect(details(page)).toContainText("ValueError: no such doctor");
   await expect(details(page)).toContainText("Okafor");
   await expect(details(page).getByRole("link", { name: past.worker })).toHaveAttribute("href", /agents\/workers/);
-  await details(page).getByText("deep").click();
-  await expect(details(page).getByText("inside")).toBeVisible();
+  await details(page).getByText("deep", { exact: true }).click();
+  await expect(details(page).getByText("inside", { exact: true })).toBeVisible();
   await details(page)
     .getByRole("tab", { name: /Context/ })
     .click();
