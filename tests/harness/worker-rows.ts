@@ -77,24 +77,3 @@ export async function saveJobRows(scope: ProjectScope, wanted: WantedJob[]): Pro
     [scope.projectId, JSON.stringify(rows)],
   );
 }
-
-/** What a worker printed; `jobId` as the intake reads it off the line. */
-export interface WantedLine {
-  worker: string;
-  raw: string;
-  agoS: number;
-  jobId?: string | null;
-  stream?: 1 | 2 | 3;
-  level?: number | null;
-}
-
-/** Puts rows into `runtime_line` as the intake of lines would, without what they are found by. */
-export async function saveLineRows(scope: ProjectScope, wanted: WantedLine[]): Promise<void> {
-  const rows = wanted.map((one) => ({ jobId: null, stream: 1, level: 3, ...one }));
-  await pool().query(
-    `insert into runtime_line (project_id, at, worker, stream, level, session_id, raw, terms)
-    select $1, now() - "agoS" * interval '1 s', worker, stream, level, "jobId", raw, ''
-    from json_to_recordset($2::json) as row (worker text, raw text, "agoS" float8, "jobId" text, stream int2, level int2)`,
-    [scope.projectId, JSON.stringify(rows)],
-  );
-}
