@@ -7,7 +7,6 @@ import { isGzipped } from "@/lib/http/encoding";
 import { enterIntake } from "@/lib/http/intake";
 import { countLines } from "@/lib/http/line-figures";
 import type {
-  LineBatch,
   LineStream,
   MissingLine,
   MissingNotice,
@@ -23,11 +22,20 @@ import { admitLine, type LineExcess } from "@/lib/policy/line-rate";
 import { keepLine } from "@/lib/policy/line-text";
 import { newTextEditor, planOf } from "@/lib/policy/plan";
 import type { TextEditor } from "@/lib/policy/text-editor";
+import type { LineBatch } from "@/lib/store/line-changes";
+import { LinePack } from "@/lib/store/line-pack";
 import { type SavedLines, saveLines } from "@/lib/store/lines";
-import { withInflated } from "@/lib/wire/gzip";
+import { inflate } from "@/lib/wire/gzip";
 import { type Defaults, decodeJsonLines, decodeNdjson } from "@/lib/wire/lines/decode-ndjson";
 import { decodeOtlpLines } from "@/lib/wire/lines/decode-otlp";
-import { nameOf, type SentLine, type SentLines, type SentWorker, toWorkerId } from "@/lib/wire/lines/sent-lines";
+import {
+  type LineSource,
+  nameOf,
+  type SentLine,
+  type SentWorker,
+  toSource,
+  toWorkerId,
+} from "@/lib/wire/lines/sent-lines";
 import { encodeOtlpError, encodeOtlpSuccess } from "@/lib/wire/otlp/encode-response";
 import type { OtlpEncoding } from "@/lib/wire/otlp/skim";
 
@@ -56,17 +64,14 @@ export async function ingestLines(sender: Sender, call: Call): Promise<Reply> {
   try {
     const body = await call.readBody(sender.limits.linesBytesMax, intake.hold);
     const receivedMs = Date.now();
-    const { sent, otlp } = form.isGzip
-      ? withInflated(body, sender.limits.linesBytesMax, (plain) => {
-          intake.hold(plain.length);
-          return decode(plain, form.kind, call, sender);
-        })
-      : decode(body, form.kind, call, sender);
-    const saved = await saveLines(sender.scope, await toBatch(sender, sent, receivedMs));
-    const counts = { ...saved, rejected: sent.rejected.length };
+    const plain = form.isGzip ? inflate(body, sender.limits.linesBytesMax) : body;
+    if (form.isGzip) intake.hold(plain.length);
+    const { source, otlp } = decode(plain, form.kind, call, sender);
+    const saved = await saveLines(sender.scope, await toBatch(sender, source, receivedMs));
+    const counts = { ...saved, rejected: source.rejected.length };
     countLines(counts);
     const facts = { project: sender.scope.projectId, ...counts, bytes: body.length };
-    const answer = toAnswer(saved, sent.rejected, otlp);
+    const answer = toAnswer(saved, source.rejected, otlp);
     return { status: 200, headers: { "content-type": answer.contentType }, body: answer.body, facts };
   } finally {
     intake.release();
@@ -107,20 +112,20 @@ function decode(body: Buffer, form: Form, call: Call, sender: Sender): Decoded {
   if (form === "json" && OTLP_JSON.test(start)) return otlp("json", body, linesPerRequestMax);
   const defaults = defaultsOf(call);
   const isArray = form === "json" && ARRAY.test(start);
-  const sent = isArray
+  const source = isArray
     ? decodeJsonLines(body.toString("utf8"), defaults, linesPerRequestMax)
     : decodeNdjson(body, defaults, linesPerRequestMax);
-  return { sent, otlp: null };
+  return { source, otlp: null };
 }
 
 interface Decoded {
-  sent: SentLines;
+  source: LineSource;
   otlp: OtlpEncoding | null;
 }
 
 function otlp(encoding: OtlpEncoding, body: Buffer, recordsMax: number): Decoded {
   const sent = decodeOtlpLines(encoding, body);
-  if (sent.lines.length <= recordsMax) return { sent, otlp: encoding };
+  if (sent.lines.length <= recordsMax) return { source: toSource(sent), otlp: encoding };
   throw new AppError("too-large", `A request holds at most ${recordsMax} log records.`);
 }
 
@@ -137,11 +142,11 @@ function defaultsOf({ query }: Call): Defaults {
 
 function toAnswer(
   saved: SavedLines,
-  rejected: SentLines["rejected"],
+  rejected: LineSource["rejected"],
   encoding: OtlpEncoding | null,
 ): { contentType: string; body: string | Uint8Array } {
   if (encoding === null) {
-    const answer: RuntimeLinesAnswer = { ...saved, rejected };
+    const answer: RuntimeLinesAnswer = { ...saved, rejected: [...rejected] };
     return { contentType: "application/json", body: JSON.stringify(answer) };
   }
   const [first] = rejected;
@@ -152,15 +157,11 @@ function toAnswer(
   return encodeOtlpSuccess("logs", encoding, partial ?? null);
 }
 
-async function toBatch(sender: Sender, { workers, lines }: SentLines, receivedMs: number): Promise<LineBatch> {
+async function toBatch(sender: Sender, source: LineSource, receivedMs: number): Promise<LineBatch> {
   const taker = new LineTaker(sender, receivedMs);
-  const batch: LineBatch = { workers: workers.map((worker) => toNewWorker(worker, receivedMs)), lines: [] };
-  for (let at = 0; at < lines.length; at += LINES_A_TURN) {
-    if (at > 0) await nextTurn();
-    taker.beginTurn();
-    for (const sent of lines.slice(at, at + LINES_A_TURN)) batch.lines.push(taker.take(sent));
-  }
-  return batch;
+  // Read after the pause, not before: what waits is bytes, not objects.
+  while (taker.takeAll(source.read(LINES_A_TURN))) await nextTurn();
+  return { workers: source.workers.map((worker) => toNewWorker(worker, receivedMs)), pack: taker.pack };
 }
 
 /** A clock is not compared with ours by what waited on the way: the latest answer counts (lib/store/worker-changes.ts). */
@@ -172,29 +173,41 @@ function toNewWorker(worker: SentWorker, receivedMs: number): NewWorker {
 
 /** Turns the sent lines of one request into those to store. */
 class LineTaker {
+  readonly pack: LinePack;
   readonly #sender: Sender;
   readonly #receivedMs: number;
   readonly #notices = new Map<string, MissingNotice>();
   #editor: TextEditor | null = null;
 
   constructor(sender: Sender, receivedMs: number) {
+    this.pack = new LinePack(sender.scope);
     this.#sender = sender;
     this.#receivedMs = receivedMs;
   }
 
-  /** What the project's own rules may take of time is meant for one turn. */
-  beginTurn(): void {
+  /** Answers whether there may be more. What the project's own rules may take of time is meant for one turn. */
+  takeAll(lines: readonly SentLine[]): boolean {
     this.#editor = newTextEditor(planOf(this.#sender.policy));
+    for (const sent of lines) {
+      const missing = this.#missing(sent);
+      if (missing) this.pack.addMissing(missing);
+      else this.pack.add(this.#take(sent));
+    }
+    return lines.length === LINES_A_TURN;
   }
 
-  take(sent: SentLine): NewLine | MissingLine {
+  /** Events are never too many. */
+  #missing({ worker, seq, stream, atMs: sentMs }: SentLine): MissingLine | null {
+    if (stream === "system") return null;
     const { scope, limits, lineDays } = this.#sender;
+    const { atMs } = toLineTime({ sentMs, ownMs: null }, this.#receivedMs, lineDays);
+    const excess = admitLine(scope.projectId, worker.id, atMs, limits);
+    return excess && { worker: worker.id, seq, notice: this.#noticeFor(worker, atMs, excess) };
+  }
+
+  #take(sent: SentLine): NewLine {
+    const { limits, lineDays } = this.#sender;
     const { worker, seq, stream } = sent;
-    if (stream !== "system") {
-      const { atMs } = toLineTime({ sentMs: sent.atMs, ownMs: null }, this.#receivedMs, lineDays);
-      const excess = admitLine(scope.projectId, worker.id, atMs, limits);
-      if (excess) return { worker: worker.id, seq, notice: this.#noticeFor(worker, atMs, excess) };
-    }
     const kept = keepLine(sent, this.#editor, limits.lineBytesMax);
     const parsed = toParsedLine(kept);
     const times = { sentMs: kept.atMs, ownMs: parsed.atMs };

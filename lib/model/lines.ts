@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { NewWorker } from "./workers";
 
 /** Where a line came from; `system`: what the sidecar or this server says. Stored as the smallint given here; never renumber. */
 export const LINE_STREAM = { stdout: 1, stderr: 2, system: 3 } as const;
@@ -83,12 +82,6 @@ export interface MissingNotice {
   /** Why, in words that follow a count of lines. */
   reason: string;
   terms: string[];
-}
-
-/** What one request brings, in the order sent. */
-export interface LineBatch {
-  workers: NewWorker[];
-  lines: (NewLine | MissingLine)[];
 }
 
 /** One line as it lies in the store, of which `Line` is made. */

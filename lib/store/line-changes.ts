@@ -1,6 +1,13 @@
-import type { LineBatch, MissingLine, MissingNotice, NewLine } from "@/lib/model/lines";
-import { LINE_LEVEL } from "@/lib/model/lines";
+import { LINE_LEVEL, type MissingLine, type MissingNotice, type NewLine } from "@/lib/model/lines";
+import type { NewWorker } from "@/lib/model/workers";
+import type { LinePack, LineTold, PackedLine } from "./line-pack";
 import { addToJobs, type JobChange, type StoredWorker, WorkerChange } from "./worker-changes";
+
+/** What one request brings. */
+export interface LineBatch {
+  workers: NewWorker[];
+  pack: LinePack;
+}
 
 /** What became of the lines of one request. */
 export interface SavedLines {
@@ -19,7 +26,7 @@ export interface MinuteChange {
 
 /** All that a flush writes. */
 export interface LineChanges {
-  rows: NewLine[];
+  rows: PackedLine[];
   workers: WorkerChange[];
   jobs: JobChange[];
   minutes: MinuteChange[];
@@ -40,12 +47,12 @@ const LEVELS = 10;
 export function toLineChanges(batches: readonly LineBatch[], stored: readonly StoredWorker[]): LineChanges {
   const changes = new Changes(stored);
   for (const { workers } of batches) for (const worker of workers) changes.tell(worker);
-  const saved = batches.map(({ lines }) => changes.addAll(lines));
+  const saved = batches.map(({ pack }) => changes.addAll(pack));
   return { ...changes.result(), saved };
 }
 
 class Changes {
-  readonly #rows: NewLine[] = [];
+  readonly #rows: PackedLine[] = [];
   readonly #workers = new Map<string, WorkerChange>();
   readonly #jobs = new Map<string, JobChange>();
   readonly #minutes = new Map<number, MinuteChange>();
@@ -58,27 +65,32 @@ class Changes {
     this.#stored = new Map(stored.map((worker) => [worker.id, worker]));
   }
 
-  tell(told: LineBatch["workers"][number]): void {
+  tell(told: NewWorker): void {
     const known = this.#workers.get(told.id) ?? new WorkerChange(told, this.#stored.get(told.id) ?? null);
     this.#workers.set(told.id, known);
     known.tell(told);
   }
 
-  addAll(lines: LineBatch["lines"]): SavedLines {
+  addAll(pack: LinePack): SavedLines {
     const saved: SavedLines = { accepted: 0, doubled: 0, dropped: 0 };
-    const notices = new Map<MissingNotice, NewLine>();
-    for (const line of lines) {
+    const missing = new Map<MissingNotice, Missing>();
+    for (const line of pack.lines) {
       if (line.seq !== null && !this.#worker(line.worker).seen.add(line.seq)) saved.doubled += 1;
       else if ("notice" in line) {
-        this.#addMissing(line, notices);
+        this.#addMissing(line, missing);
         saved.dropped += 1;
       } else {
-        this.#add(line);
+        this.#rows.push(line);
+        this.#count(line, line.rawBytes);
         saved.accepted += 1;
       }
     }
     // Only now it is known for how many each of them stands.
-    for (const notice of notices.values()) this.#count(notice);
+    for (const [notice, found] of missing) {
+      const row = pack.pack(toNotice(notice, found));
+      this.#rows[found.place] = row;
+      this.#count(row, row.rawBytes);
+    }
     return saved;
   }
 
@@ -94,34 +106,22 @@ class Changes {
     };
   }
 
-  #add(line: NewLine): void {
-    this.#rows.push(line);
-    addToJobs(this.#jobs, line);
-    this.#count(line);
-  }
-
-  /** The notice stands where the first of the missing lines would. */
-  #addMissing({ worker, seq, notice }: MissingLine, notices: Map<MissingNotice, NewLine>): void {
-    const row = notices.get(notice);
-    const dropped = (row?.dropped ?? 0) + 1;
-    const raw = `${dropped} ${dropped === 1 ? "line is" : "lines are"} missing here: ${notice.reason}`;
-    if (row) {
-      row.dropped = dropped;
-      row.raw = raw;
-      return;
+  /** Its notice stands where the first of the missing lines would. */
+  #addMissing({ worker, seq, notice }: MissingLine, missing: Map<MissingNotice, Missing>): void {
+    const known = missing.get(notice);
+    if (known) known.count += 1;
+    else {
+      missing.set(notice, { worker, seq, count: 1, place: this.#rows.length });
+      this.#rows.push(HOLE);
     }
-    const { atMs, terms } = notice;
-    const nothing = { sessionId: null, fields: null, job: null, sign: null };
-    const made: NewLine = { worker, seq, atMs, stream: "system", level: "warn", raw, dropped, terms, ...nothing };
-    notices.set(notice, made);
-    this.#rows.push(made);
   }
 
-  #count(line: NewLine): void {
+  #count(line: LineTold, rawBytes: number): void {
+    addToJobs(this.#jobs, line);
     this.#worker(line.worker).add(line);
     this.#minAtMs = Math.min(this.#minAtMs, line.atMs);
     this.#maxAtMs = Math.max(this.#maxAtMs, line.atMs);
-    this.#sizeBytes += Buffer.byteLength(line.raw);
+    this.#sizeBytes += rawBytes;
     const minute = Math.floor(line.atMs / MINUTE_MS);
     const level = line.level === null ? 0 : LINE_LEVEL[line.level];
     const key = minute * LEVELS + level;
@@ -139,6 +139,24 @@ class Changes {
     if (!worker) throw new Error(`a line of worker ${id}, which its request does not name`);
     return worker;
   }
+}
+
+/** Lines that share a notice. */
+interface Missing {
+  worker: string;
+  seq: number | null;
+  count: number;
+  /** Where its row will be. */
+  place: number;
+}
+
+/** Keeps the place of a notice until it is known what it says. */
+const HOLE = Object.freeze({}) as PackedLine;
+
+function toNotice({ atMs, reason, terms }: MissingNotice, { worker, seq, count }: Missing): NewLine {
+  const raw = `${count} ${count === 1 ? "line is" : "lines are"} missing here: ${reason}`;
+  const nothing = { sessionId: null, fields: null, job: null, sign: null };
+  return { worker, seq, atMs, stream: "system", level: "warn", raw, dropped: count, terms, ...nothing };
 }
 
 /** Rows are locked in the order of their keys, or two processes would deadlock. */

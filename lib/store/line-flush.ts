@@ -1,8 +1,9 @@
+import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
 import { pool } from "@/lib/db";
-import type { LineBatch } from "@/lib/model/lines";
-import { type LineChanges, type SavedLines, toLineChanges } from "./line-changes";
-import { copyLines } from "./line-copy";
+import { type LineBatch, type LineChanges, type SavedLines, toLineChanges } from "./line-changes";
+import { COPIED_COLUMNS, type PackedLine } from "./line-pack";
 import {
   END_JOBS,
   jobValues,
@@ -76,7 +77,7 @@ async function lockWorkers(
 async function write(client: PoolClient, projectId: string, changes: LineChanges, firstId: bigint): Promise<void> {
   const { rows, workers, jobs, minutes } = changes;
   if (rows.length > 0) {
-    await copyLines(client, projectId, rows);
+    await copyRows(client, rows);
     await writeSegments(client, projectId, changes, firstId);
     await client.query({ ...UPSERT_MINUTES, values: minuteValues(projectId, minutes) });
   }
@@ -87,6 +88,26 @@ async function write(client: PoolClient, projectId: string, changes: LineChanges
     const crashed = ended.filter(({ state }) => state === "crashed").map(({ id }) => id);
     await client.query({ ...END_JOBS, values: [projectId, ended.map(({ id }) => id), crashed] });
   }
+}
+
+/** Writes the rows by COPY, in their order. Ids and the time of receipt are the database's. */
+async function copyRows(client: PoolClient, rows: readonly PackedLine[]): Promise<void> {
+  await pipeline(joined(rows), client.query(copyFrom(`copy runtime_line (${COPIED_COLUMNS}) from stdin`)));
+}
+
+/** Rows that stand behind each other as one piece of bytes. */
+function* joined(rows: readonly PackedLine[]): Generator<Buffer> {
+  let first = rows[0];
+  let last = first;
+  for (const row of rows) {
+    if (!first || !last) return;
+    if (row !== first && (row.chunk !== last.chunk || row.from !== last.to)) {
+      yield first.chunk.subarray(first.from, last.to);
+      first = row;
+    }
+    last = row;
+  }
+  if (first && last) yield first.chunk.subarray(first.from, last.to);
 }
 
 /** Nearly always all rows are in one segment; where they are not, the database is asked which are where. */

@@ -1,27 +1,27 @@
 import { pool } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import type { LineBatch } from "@/lib/model/lines";
 import type { ProjectScope } from "@/lib/model/scope";
-import type { SavedLines } from "./line-changes";
+import type { LineBatch, SavedLines } from "./line-changes";
 import { flushLines } from "./line-flush";
 
 export type { SavedLines };
 
-/** Lines that may wait for their transaction; a slow database must not fill the memory of the process. Each has some 2 KB. */
-const QUEUE_LINES_MAX = 100_000;
+/** Bytes of rows that may wait for their transaction; a slow database must not fill the memory of the process. */
+const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
 /** Lines of one transaction: some 100 ms, so that nobody waits long for the project's lock. */
 const FLUSH_LINES_MAX = 5_000;
 const RETRY_AFTER_MS = 2_000;
 
 interface Waiting {
   batch: LineBatch;
+  bytes: number;
   resolve: (saved: SavedLines) => void;
   reject: (error: unknown) => void;
 }
 
 /** What waits, by project: two of a project would only wait for each other's lock. */
 const queues = new Map<string, Waiting[]>();
-let waitingLines = 0;
+let waitingBytes = 0;
 
 /**
  * Stores the lines of one request and returns when they are on disk, with what became of them: new, stored before, or over a limit.
@@ -30,13 +30,14 @@ let waitingLines = 0;
  * database refuses the values. In both cases nothing of the request is stored.
  */
 export function saveLines(scope: ProjectScope, batch: LineBatch): Promise<SavedLines> {
-  if (waitingLines > 0 && waitingLines + batch.lines.length > QUEUE_LINES_MAX) {
+  if (waitingBytes > 0 && waitingBytes + batch.pack.sizeBytes > QUEUE_BYTES_MAX) {
     const words = "The database is slower than what is sent; these lines were not stored. Send them again.";
     return Promise.reject(new AppError("unavailable", words, { retryAfterMs: RETRY_AFTER_MS }));
   }
-  waitingLines += batch.lines.length;
+  const bytes = batch.pack.sizeBytes;
+  waitingBytes += bytes;
   return new Promise((resolve, reject) => {
-    const waiting = { batch, resolve, reject };
+    const waiting = { batch, bytes, resolve, reject };
     const queue = queues.get(scope.projectId);
     if (queue) queue.push(waiting);
     else {
@@ -63,8 +64,8 @@ function take(queue: Waiting[]): Waiting[] {
   let lines = 0;
   let count = 0;
   for (const { batch } of queue) {
-    if (count > 0 && lines + batch.lines.length > FLUSH_LINES_MAX) break;
-    lines += batch.lines.length;
+    if (count > 0 && lines + batch.pack.lines.length > FLUSH_LINES_MAX) break;
+    lines += batch.pack.lines.length;
     count += 1;
   }
   return queue.splice(0, count);
@@ -77,8 +78,8 @@ async function write(projectId: string, requests: Waiting[], mayTryAgain = true)
       requests.map(({ batch }) => batch),
     );
     notifyLines(projectId);
-    requests.forEach(({ batch, resolve }, index) => {
-      waitingLines -= batch.lines.length;
+    requests.forEach(({ bytes, resolve }, index) => {
+      waitingBytes -= bytes;
       resolve(saved[index] as SavedLines);
     });
   } catch (cause) {
@@ -88,8 +89,8 @@ async function write(projectId: string, requests: Waiting[], mayTryAgain = true)
       for (const request of requests) await write(projectId, [request]);
     } else if (state === DEADLOCK && mayTryAgain) await write(projectId, requests, false);
     else {
-      for (const { batch, reject } of requests) {
-        waitingLines -= batch.lines.length;
+      for (const { bytes, reject } of requests) {
+        waitingBytes -= bytes;
         reject(toAppError(cause, state));
       }
     }

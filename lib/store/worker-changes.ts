@@ -1,5 +1,6 @@
-import type { NewLine, WorkerSign } from "@/lib/model/lines";
+import type { WorkerSign } from "@/lib/model/lines";
 import type { NewWorker } from "@/lib/model/workers";
+import type { LineTold } from "./line-pack";
 import { SeenRanges } from "./seen-ranges";
 
 /** A worker's row before a flush; nulls where there is none yet. */
@@ -63,7 +64,7 @@ export class WorkerChange {
     this.clockOffsetMs = isLate ? known + (measured - known) * LATE_SHARE : measured;
   }
 
-  add(line: NewLine): void {
+  add(line: LineTold): void {
     if (line.stream !== "system") this.lineCount += 1;
     this.droppedCount += line.dropped ?? 0;
     if (this.lastLineAtMs === null || line.atMs > this.lastLineAtMs) this.lastLineAtMs = line.atMs;
@@ -104,7 +105,7 @@ export interface JobChange {
 }
 
 /** Adds a line to what is known of its job; lines that belong to none change nothing. */
-export function addToJobs(jobs: Map<string, JobChange>, line: NewLine): void {
+export function addToJobs(jobs: Map<string, JobChange>, line: LineTold): void {
   const { job, sessionId, worker, atMs } = line;
   if (!job || sessionId === null) return;
   const key = `${worker}/${sessionId}`;

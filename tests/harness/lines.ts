@@ -4,6 +4,7 @@ import type { NewLine } from "@/lib/model/lines";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { NewWorker } from "@/lib/model/workers";
 import { parseLine } from "@/lib/normalise/lines";
+import { LinePack } from "@/lib/store/line-pack";
 import {
   currentLineSegment,
   ensureLineSegments,
@@ -30,7 +31,9 @@ const RECEPTIONIST = {
 export async function saveWantedLines(scope: ProjectScope, wanted: WantedLine[]): Promise<void> {
   const complete: Complete[] = wanted.map((line) => ({ ...RECEPTIONIST, ...line }));
   const workers = new Map(complete.map((line) => [line.worker, toWorker(line)] as const));
-  await saveLines(scope, { workers: [...workers.values()], lines: complete.map(toNewLine) });
+  const pack = new LinePack(scope);
+  for (const line of complete) pack.add(toNewLine(line));
+  await saveLines(scope, { workers: [...workers.values()], pack });
 }
 
 function toNewLine({ raw, atMs, dropped, ...told }: Complete): NewLine {

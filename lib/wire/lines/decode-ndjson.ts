@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { parseJson } from "../json";
 import type { EventRecord, TextRecord } from "./batch";
 import { toShippedLine } from "./decode-shipped";
-import { nameOf, type SentLine, type SentLines, type SentWorker } from "./sent-lines";
+import { type LineSource, nameOf, type SentLine, type SentLines, type SentWorker, toSource } from "./sent-lines";
 
 const LINE_FEED = 0x0a;
 const WORKER_ID = /^[A-Za-z0-9._:-]{1,200}$/;
@@ -20,23 +20,26 @@ export interface Defaults {
  * Decodes newline-delimited JSON: the sidecar's records (`batch.ts`), and objects of other shippers, which have no `type`
  * (`decode-shipped.ts`). A line that cannot be taken is in `rejected` by its place, counted from 0 without empty lines; the
  * others are taken. Units: ms since the epoch.
- * Errors: AppError `too-large` when there are more than `recordsMax`.
+ * Errors: AppError `too-large` at once when there are more than `recordsMax`.
  */
-export function decodeNdjson(body: Buffer, defaults: Defaults, recordsMax: number): SentLines {
+export function decodeNdjson(body: Buffer, defaults: Defaults, recordsMax: number): LineSource {
+  refuseAbove(countLines(body), recordsMax);
   const reader = new RecordReader(defaults);
-  for (let from = 0; from < body.length; ) {
-    const end = body.indexOf(LINE_FEED, from);
-    const to = end < 0 ? body.length : end;
-    if (to > from) reader.takeText(body.toString("utf8", from, to));
-    from = to + 1;
-    refuseAbove(reader.index, recordsMax);
-  }
-  return reader.sent;
+  let from = 0;
+  const read = (count: number): SentLine[] => {
+    while (from < body.length && reader.lines.length < count) {
+      const end = body.indexOf(LINE_FEED, from);
+      const to = end < 0 ? body.length : end;
+      if (to > from) reader.takeText(body.toString("utf8", from, to));
+      from = to + 1;
+    }
+    return reader.takeOut();
+  };
+  return { workers: reader.workers, rejected: reader.rejected, read };
 }
 
-/** The same of a JSON text: an array of such objects, as Vector and Fluent Bit send it, or a single one. Errors: also `invalid`. */
-export function decodeJsonLines(text: string, defaults: Defaults, recordsMax: number): SentLines {
-  const reader = new RecordReader(defaults);
+/** The same of a JSON text: an array of such objects, as Vector and Fluent Bit send it. Errors: also `invalid`. */
+export function decodeJsonLines(text: string, defaults: Defaults, recordsMax: number): LineSource {
   let value: unknown;
   try {
     value = parseJson(text);
@@ -45,8 +48,17 @@ export function decodeJsonLines(text: string, defaults: Defaults, recordsMax: nu
   }
   const records = Array.isArray(value) ? value : [value];
   refuseAbove(records.length, recordsMax);
+  const reader = new RecordReader(defaults);
   for (const record of records) reader.take(record);
-  return reader.sent;
+  return toSource(reader);
+}
+
+/** Without the end of the last one. */
+function countLines(body: Buffer): number {
+  let count = 0;
+  for (let at = body.indexOf(LINE_FEED); at >= 0 && at < body.length - 1; at = body.indexOf(LINE_FEED, at + 1))
+    count += 1;
+  return body.length > 0 ? count + 1 : 0;
 }
 
 function refuseAbove(records: number, recordsMax: number): void {
@@ -54,8 +66,10 @@ function refuseAbove(records: number, recordsMax: number): void {
 }
 
 class RecordReader {
-  readonly sent: SentLines = { workers: [], lines: [], rejected: [] };
-  index = 0;
+  readonly workers: SentWorker[] = [];
+  readonly rejected: SentLines["rejected"] = [];
+  lines: SentLine[] = [];
+  #index = 0;
   /** Whose records come now. */
   #worker: SentWorker | null = null;
   readonly #defaults: Defaults;
@@ -63,6 +77,13 @@ class RecordReader {
 
   constructor(defaults: Defaults) {
     this.#defaults = defaults;
+  }
+
+  /** The lines so far; the next ones are gathered anew. */
+  takeOut(): SentLine[] {
+    const { lines } = this;
+    this.lines = [];
+    return lines;
   }
 
   takeText(text: string): void {
@@ -84,7 +105,7 @@ class RecordReader {
     }
     const fault = this.#takeObject(record as Record<string, unknown>);
     if (fault !== null) this.#reject(fault);
-    else this.index += 1;
+    else this.#index += 1;
   }
 
   #takeObject(record: Record<string, unknown>): string | null {
@@ -96,7 +117,7 @@ class RecordReader {
       case "event":
         return this.#takeEvent(record);
       default:
-        this.sent.lines.push(toShippedLine(record, this.index, (worker) => this.#shipper(worker), this.#defaults));
+        this.lines.push(toShippedLine(record, this.#index, (worker) => this.#shipper(worker), this.#defaults));
         return null;
     }
   }
@@ -120,7 +141,7 @@ class RecordReader {
       senderVersion: nameOf(record.sender),
       lastError: nameOf(record.lastError),
     };
-    this.sent.workers.push(this.#worker);
+    this.workers.push(this.#worker);
     return null;
   }
 
@@ -132,7 +153,7 @@ class RecordReader {
     if (!isTime(at)) return NO_TIME;
     if (stream !== "stdout" && stream !== "stderr") return "A line's stream is stdout or stderr.";
     if (typeof raw !== "string") return "A line's raw is its text.";
-    this.sent.lines.push({ index: this.index, worker, seq, atMs: at, stream, raw, ...NOTHING_BESIDE });
+    this.lines.push({ index: this.#index, worker, seq, atMs: at, stream, raw, ...NOTHING_BESIDE });
     return null;
   }
 
@@ -146,8 +167,16 @@ class RecordReader {
     const { type: _type, seq: _seq, at: _at, text: _text, ...fields } = record;
     const count = isSeq(record.count) ? record.count : undefined;
     const told = { type: "event" as const, seq, at, event, text, count, ...exitOf(record) };
-    const line: SentLine = { index: this.index, worker, seq, atMs: at, stream: "system", raw: text, ...NOTHING_BESIDE };
-    this.sent.lines.push({ ...line, fields, event: told });
+    const line: SentLine = {
+      index: this.#index,
+      worker,
+      seq,
+      atMs: at,
+      stream: "system",
+      raw: text,
+      ...NOTHING_BESIDE,
+    };
+    this.lines.push({ ...line, fields, event: told });
     return null;
   }
 
@@ -156,13 +185,13 @@ class RecordReader {
     const known = this.#shippers.get(worker.id);
     if (known) return known;
     this.#shippers.set(worker.id, worker);
-    this.sent.workers.push(worker);
+    this.workers.push(worker);
     return worker;
   }
 
   #reject(reason: string): void {
-    this.sent.rejected.push({ index: this.index, reason });
-    this.index += 1;
+    this.rejected.push({ index: this.#index, reason });
+    this.#index += 1;
   }
 }
 

@@ -42,6 +42,27 @@ export interface SentLines {
   rejected: { index: number; reason: string }[];
 }
 
+/** The same, decoded bit by bit: what is read already need not stay in memory. */
+export interface LineSource {
+  /** Those that were named so far. */
+  readonly workers: readonly SentWorker[];
+  /** Of what was read so far. */
+  readonly rejected: readonly { index: number; reason: string }[];
+  /** The next records, so many or fewer; empty at the end only. */
+  read(count: number): SentLine[];
+}
+
+/** A request that is decoded already, as a source. */
+export function toSource({ workers, lines, rejected }: SentLines): LineSource {
+  let at = 0;
+  const read = (count: number): SentLine[] => {
+    const from = at;
+    at += count;
+    return lines.slice(from, at);
+  };
+  return { workers, rejected, read };
+}
+
 /** Names and ids have at most so many characters: some are keys of the store. */
 export const NAME_LENGTH_MAX = 200;
 
