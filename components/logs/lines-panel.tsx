@@ -41,6 +41,7 @@ export function LinesPanel({ address, change, log, histogram, newest, following 
         onNarrow={narrow}
       />
       <ListNotices log={log} />
+      <LostNotice isLost={log.tail.state === "waiting"} />
       <ListBody {...{ address, change, log, newest, following }} />
     </Panel>
   );
@@ -69,15 +70,10 @@ function ListBody({ address, change, log, newest, following }: ListBodyProps) {
 
 /** What is missing and why, where the list as a whole is concerned. */
 function ListNotices({ log }: { log: LogRows }) {
-  const { list, tail } = log;
+  const { list } = log;
   const failed = list.isError && log.rows.length > 0;
   return (
     <div role="status" className="shrink-0 empty:hidden">
-      {tail.state === "waiting" && (
-        <p className="border-line border-b px-3.5 py-1.5 text-tool">
-          The connection is lost; reconnecting. Nothing will be missed.
-        </p>
-      )}
       {failed && (
         <p className="flex items-center gap-3 border-line border-b px-3.5 py-1.5 text-tool">
           More lines could not be read: {list.error.message}
@@ -87,6 +83,19 @@ function ListNotices({ log }: { log: LogRows }) {
         </p>
       )}
       {list.notice && <p className="border-line border-b px-3.5 py-1.5 text-tool">{list.notice}</p>}
+    </div>
+  );
+}
+
+/** It floats: what is read below must not move. */
+function LostNotice({ isLost }: { isLost: boolean }) {
+  return (
+    <div role="status" className="pointer-events-none relative z-10 h-0 text-center">
+      {isLost && (
+        <p className="mt-2 inline-block rounded-full border border-line-strong bg-panel px-3 py-1 text-tool shadow-float">
+          The connection is lost; reconnecting. Nothing will be missed.
+        </p>
+      )}
     </div>
   );
 }
