@@ -63,13 +63,13 @@ describe("a search", () => {
 
   it("finds by the database what the filter means line by line, whatever the filter", async () => {
     let found = 0;
-    for (let seed = 5_000; seed < 5_150; seed += 1) {
+    for (let seed = 5_000; seed < 5_060; seed += 1) {
       const q = randomFilter(seed);
       const meant = all.filter((line) => matches(treeOf(q), line));
       found += meant.length;
       expect(ids(await page({ q, order: "asc", limit: "1000" })), q).toEqual(ids(meant));
     }
-    expect(found).toBeGreaterThan(3_000);
+    expect(found).toBeGreaterThan(1_000);
   });
 
   it.each([
