@@ -6,8 +6,8 @@ import { pool } from "@/lib/db";
 import type { Session } from "@/lib/model/sessions";
 import type { Timeline } from "@/lib/model/timeline";
 import { WorkerAnswer } from "@/lib/model/workers";
-import { eventRecord, lineRecord, postLines, workerRecord } from "../../harness/sent-lines";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
+import { eventRecord, lineRecord, postLines, workerRecord } from "../../harness/sent-lines";
 import { patchProject } from "../privacy/settings";
 
 let api: ReadApi;
