@@ -54,7 +54,8 @@ describe("the palette of every screen", () => {
     expect(listScreens("a/b", "sess")).toEqual([{ text: "Sessions", href: "/p/a%2Fb/sessions" }]);
     expect(listScreens("x", "retention")[0]?.href).toBe("/p/x/settings/retention");
     expect(listScreens("x", "Invite")[0]?.text).toBe("Settings: members");
-    expect(listScreens("x", "")).toHaveLength(7);
+    // Sessions, logs, agents, and the six pages of settings.
+    expect(listScreens("x", "")).toHaveLength(9);
   });
 
   it("writes a session on one line, with the words that were found in it", () => {
