@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { LineSender } from "../harness/line-senders";
+import { apiKey, apiSecret, url } from "./product";
 import { replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
 
@@ -22,3 +25,23 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.screenshot({ path: `${folder}/session-${colorScheme}.png` });
   });
 }
+
+test("the logs of three replicas", async ({ page }) => {
+  const captures = ["python-clinic", "python-trouble", "node-clinic"];
+  for (const [index, capture] of captures.entries()) {
+    // Without their own times, which are of the captures' day.
+    const raw = readFileSync(`tests/fixtures/${capture}/worker.log`, "utf8")
+      .replace(/, "timestamp": "[^"]*"|"time":\d+,/g, "")
+      .trimEnd()
+      .split("\n");
+    const sender = new LineSender(url, `pod-7f2-${index + 1}`, { apiKey, apiSecret });
+    const beganMs = Date.now() - 12 * 60_000;
+    const lines = raw.map((line, at) => ({ raw: line, at: beganMs + index * 5_000 + at * 20_000 }));
+    await sender.print(lines);
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/p/default/logs");
+  await expect(page.getByText("registered worker").first()).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: `${folder}/logs-dark.png` });
+});
