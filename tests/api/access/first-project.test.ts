@@ -45,10 +45,10 @@ it("a reader is known by his pair, or by the login of his browser", async () => 
   expect(await authenticateReader(asking({ authorization: "Bearer devkey:secret" }))).toMatchObject({
     scope,
     actor: { kind: "key", id: "devkey", name: "devkey" },
-    rights: new Set(["read", "hear", "write", "manage", "own"]),
+    rights: new Set(["send", "read", "hear", "write", "manage", "own"]),
   });
   const { id, cookie } = await makePerson({ scope, role: "member", mayHear: false });
-  const reader = { scope, actor: { kind: "user", id }, rights: new Set(["read", "write"]) };
+  const reader = { scope, actor: { kind: "user", id }, rights: new Set(["read", "write", "send"]) };
   expect(await authenticateReader(asking({ cookie: `other=1; ${cookie}` }))).toMatchObject(reader);
   expect(await authenticateReader(asking({ cookie }))).toMatchObject(reader);
   expect(await authenticateReader(asking({ cookie }, "project=default"))).toMatchObject(reader);
