@@ -33,7 +33,8 @@ export function ProjectMenu({ slug, projects }: ProjectMenuProps) {
           aria-label={`Project: ${open?.name ?? slug}`}
           className="-mx-1.5 inline-flex min-w-0 items-center gap-1 rounded-md px-1.5 py-1 text-mute hover:bg-raise hover:text-text"
         >
-          <span className="truncate">{open?.name ?? slug}</span>
+          {/* On small screens the four screens need the room; the menu says it. */}
+          <span className="truncate max-sm:hidden">{open?.name ?? slug}</span>
           <ChevronsUpDown aria-hidden className="size-3 shrink-0" />
         </button>
       }
