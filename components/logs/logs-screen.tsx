@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
+import { type KeyHint, KeyHints } from "@/components/ui/key-hints";
 import { parseFilter } from "@/lib/filter/parse";
 import { DownloadMenu } from "./download-menu";
 import { FilterBox } from "./filter-box";
 import { FirstLine } from "./first-line";
-import { KeyHints } from "./key-hints";
 import { knownValues } from "./known-values";
 import { LinePanel } from "./line-panel";
 import { LineSide } from "./line-side";
@@ -15,6 +15,14 @@ import { useHistogram } from "./use-histogram";
 import { useLogRows } from "./use-log-rows";
 import { useLogsAddress } from "./use-logs-address";
 import { useNewestLine } from "./use-newest-line";
+
+const HINTS: KeyHint[] = [
+  [["j", "k"], "move"],
+  [["Enter"], "open"],
+  [["e"], "next error"],
+  [["l"], "live"],
+  [["/"], "search"],
+];
 
 /** What all agent processes print: searched, narrowed, and followed live. */
 export function LogsScreen({ project }: { project: string }) {
@@ -51,7 +59,7 @@ export function LogsScreen({ project }: { project: string }) {
         />
         <LinePanel project={project} address={address} change={change} rows={log.rows} />
       </div>
-      <KeyHints />
+      <KeyHints hints={HINTS} />
     </main>
   );
 }

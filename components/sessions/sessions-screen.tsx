@@ -1,4 +1,5 @@
 "use client";
+import { type KeyHint, KeyHints } from "@/components/ui/key-hints";
 import { BulkBar } from "./bulk-bar";
 import { ColumnsMenu } from "./columns-menu";
 import { ExportMenu } from "./export-menu";
@@ -7,7 +8,6 @@ import { FilterBar } from "./filter-bar";
 import { isNarrowed, writeFilters } from "./filters";
 import { FirstSession } from "./first-session";
 import { ImportZip } from "./import-zip";
-import { KeyHints } from "./key-hints";
 import { ListSummary } from "./list-summary";
 import { RecordingBanner } from "./recording-banner";
 import { SessionsList } from "./sessions-list";
@@ -18,6 +18,13 @@ import { useListView } from "./use-list-view";
 import { useSelection } from "./use-selection";
 import { useSessions } from "./use-sessions";
 import { ViewTabs } from "./view-tabs";
+
+const HINTS: KeyHint[] = [
+  [["j", "k"], "move"],
+  [["Enter"], "open"],
+  [["x"], "select"],
+  [["/"], "search"],
+];
 
 /** The front door: every session of the project, newest first, moving while they run. */
 export function SessionsScreen({ project }: { project: string }) {
@@ -55,7 +62,7 @@ export function SessionsScreen({ project }: { project: string }) {
         picked={picked}
         listKey={listKey}
       />
-      <KeyHints />
+      <KeyHints hints={HINTS} />
       <BulkBar
         project={project}
         picked={picked}
