@@ -41,7 +41,7 @@ test("the logs of three replicas", async ({ page }) => {
   }
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto("/p/default/logs");
-  await expect(page.getByText("registered worker").first()).toBeVisible();
+  await expect(page.getByRole("list", { name: "Log lines" }).locator("[data-line-key]").first()).toBeVisible();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: `${folder}/logs-dark.png` });
 });

@@ -39,6 +39,8 @@ it("tells an error of the system from its news", () => {
 it("gives replicas colours that stay, and spreads them", () => {
   const hues = Array.from({ length: 40 }, (_, index) => replicaHue(`aw-${index}`));
   expect(replicaHue("aw-3")).toBe(hues[3]);
+  // Counted ones next to each other: seven hues in turn.
+  for (let first = 0; first + 7 <= hues.length; first += 1) expect(new Set(hues.slice(first, first + 7)).size).toBe(7);
   expect(new Set(hues).size).toBe(7);
   expect(replicaText("worker-0123456789")).toBe("…123456789");
 });
