@@ -25,8 +25,11 @@ const LINGER_MS = 1_000;
 
 /** As much as a pipe of Linux holds. */
 const READ_BYTES = 64 * 1024;
-/** After a few lines the next look waits: to be woken for each line costs more than the line. Where more comes, there is no rest. */
-const REST_MS = 20;
+/**
+ * After a few lines the next look waits: to be woken for each line costs more than the line (at 100 lines/s 4.2 % of a core with 20 ms,
+ * 2.3 with 60, 1.9 with 100). Where more comes, there is no rest.
+ */
+const REST_MS = 100;
 const SMALL_BYTES = 4 * 1024;
 
 /**
