@@ -1,9 +1,9 @@
+import { CodeLines } from "@/components/ui/code-lines";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import type { Deployment } from "@/lib/model/agents";
 import { DataTable } from "./data-table";
 import { DeploymentRow } from "./deployment-row";
-import { CodeLine } from "./first-agent";
 import { SectionHead } from "./section-head";
 
 const HEADS = [
@@ -36,8 +36,8 @@ export function DeploymentsTable({ project, agent, deployments, nowMs }: Deploym
               commit and who made it:
             </p>
             <div className="mt-3 text-left">
-              <CodeLine
-                label="Copy the build command"
+              <CodeLines
+                copyLabel="Copy the build command"
                 text={`docker build --progress=plain . 2>&1 | earshot build-log --agent ${agent} --version v1`}
               />
             </div>

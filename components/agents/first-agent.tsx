@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CodeLines } from "@/components/ui/code-lines";
 import { Panel } from "@/components/ui/panel";
 
 /** What a newcomer sees: how agents get here, by their sessions or by their output. */
@@ -13,12 +13,12 @@ export function FirstAgent({ project }: { project: string }) {
         the crash, comes by one word before the command that starts it:
       </p>
       <div className="mt-5 flex flex-col gap-2.5">
-        <CodeLine
-          label="Copy the run command"
+        <CodeLines
+          copyLabel="Copy the run command"
           text="earshot run --agent receptionist --deployment v42 -- python agent.py start"
         />
-        <CodeLine
-          label="Copy the build command"
+        <CodeLines
+          copyLabel="Copy the build command"
           text="docker build --progress=plain . 2>&1 | earshot build-log --agent receptionist --version v42"
         />
       </div>
@@ -34,19 +34,6 @@ export function FirstAgent({ project }: { project: string }) {
         Waiting for the first agent…
       </p>
     </Panel>
-  );
-}
-
-/** A line to take along. A long one scrolls inside. */
-export function CodeLine({ label, text }: { label: string; text: string }) {
-  return (
-    <div className="flex items-start gap-1 rounded-lg border border-line bg-raise py-0.5 pr-0.5 pl-3">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre tabIndex={0} className="mono min-w-0 flex-1 self-center overflow-x-auto rounded-sm py-1.5">
-        {text}
-      </pre>
-      <CopyButton value={text} label={label} />
-    </div>
   );
 }
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ErrorState } from "@/components/ui/error-state";
+import { LoadingPanel } from "@/components/ui/loading-panel";
 import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
 
 interface ScreenFrameProps {
   /** Screens above this one, from the top. */
@@ -65,15 +65,5 @@ export function Pending({ what, error, onRetry }: PendingProps) {
       </Panel>
     );
   }
-  return (
-    <Panel className="flex flex-col gap-3 p-4">
-      <span role="status" className="sr-only">
-        Loading
-      </span>
-      <Skeleton className="h-4 w-40" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-2/3" />
-    </Panel>
-  );
+  return <LoadingPanel />;
 }

@@ -18,6 +18,7 @@ import { WorkerFacts } from "./worker-facts";
 import { WorkerJobs } from "./worker-jobs";
 import { WorkerLines } from "./worker-lines";
 import { WorkerRow } from "./worker-row";
+import { WORKER_HEADS } from "./workers-table";
 
 interface WorkerScreenProps {
   project: string;
@@ -72,7 +73,7 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
       {runs.length > 0 && (
         <section>
           <SectionHead title="Other runs on this host">{worker.host}</SectionHead>
-          <DataTable label="Other runs" heads={RUN_HEADS}>
+          <DataTable label="Other runs" heads={WORKER_HEADS}>
             {orderWorkers(runs).map((run) => (
               <WorkerRow key={run.id} project={project} worker={run} nowMs={nowMs} />
             ))}
@@ -92,15 +93,3 @@ function WorkerTitle({ id }: { id: string }) {
     </span>
   );
 }
-
-const RUN_HEADS = [
-  { text: "Replica" },
-  { text: "Host" },
-  { text: "Version" },
-  { text: "State" },
-  { text: "Uptime", isFigure: true },
-  { text: "Lines/s", isFigure: true },
-  { text: "Dropped", isFigure: true },
-  { text: "Jobs", isFigure: true },
-  { text: "Last seen" },
-];

@@ -1,13 +1,14 @@
+import { CodeLines } from "@/components/ui/code-lines";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import type { Worker } from "@/lib/model/workers";
 import { orderWorkers } from "@/lib/view/workers";
 import { DataTable } from "./data-table";
-import { CodeLine } from "./first-agent";
 import { SectionHead } from "./section-head";
 import { WorkerRow } from "./worker-row";
 
-const HEADS = [
+/** The columns of `WorkerRow`. */
+export const WORKER_HEADS = [
   { text: "Replica" },
   { text: "Host" },
   { text: "Version" },
@@ -35,12 +36,12 @@ export function WorkersTable({ project, workers, nowMs }: WorkersTableProps) {
           <EmptyState title="No worker is known" className="py-10">
             <p>Its sessions are here; what its processes print is not. Put this before its command:</p>
             <div className="mt-3 text-left">
-              <CodeLine label="Copy the run command" text="earshot run --agent NAME -- python agent.py start" />
+              <CodeLines copyLabel="Copy the run command" text="earshot run --agent NAME -- python agent.py start" />
             </div>
           </EmptyState>
         </Panel>
       ) : (
-        <DataTable label="Workers" heads={HEADS}>
+        <DataTable label="Workers" heads={WORKER_HEADS}>
           {orderWorkers(workers).map((worker) => (
             <WorkerRow key={worker.id} project={project} worker={worker} nowMs={nowMs} />
           ))}

@@ -1,9 +1,10 @@
 "use client";
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CodeLines } from "@/components/ui/code-lines";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
+import { Step } from "@/components/ui/step";
 import { useConnection } from "./use-connection";
 
 /** What a newcomer sees: how the first line gets here. The list takes its place by itself. */
@@ -40,8 +41,8 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
         <Step number={1} title="Two lines for the environment of the container">
           {url && apiKey ? (
             <>
-              <Lines copyLabel="Copy EARSHOT_URL" text={`EARSHOT_URL=${url}`} />
-              <Lines copyLabel="Copy EARSHOT_KEY" text={`EARSHOT_KEY=${apiKey}:<secret>`} />
+              <CodeLines copyLabel="Copy EARSHOT_URL" text={`EARSHOT_URL=${url}`} />
+              <CodeLines copyLabel="Copy EARSHOT_KEY" text={`EARSHOT_KEY=${apiKey}:<secret>`} />
               <Note>
                 The secret is not shown here: <Code>npm start</Code> prints it, and it lies ready in{" "}
                 <Code>.earshot/agent.env</Code>.
@@ -52,7 +53,7 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
           )}
         </Step>
         <Step number={2} title="Before the command">
-          <Lines copyLabel="Copy the command" text="earshot run --agent receptionist -- python agent.py start" />
+          <CodeLines copyLabel="Copy the command" text="earshot run --agent receptionist -- python agent.py start" />
           <Note>
             <Code>earshot</Code> is one file without any dependency: <Code>npm run build:sidecar</Code> makes it.
           </Note>
@@ -69,42 +70,6 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
         Waiting for the first line…
       </p>
     </Panel>
-  );
-}
-
-interface StepProps {
-  number: number;
-  title: string;
-  children: ReactNode;
-}
-
-function Step({ number, title, children }: StepProps) {
-  return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
-      <span
-        aria-hidden
-        className="mt-px grid size-5 place-items-center rounded-full border border-line-strong text-2xs text-mute"
-      >
-        {number}
-      </span>
-      <div className="flex min-w-0 flex-col gap-2">
-        <h3 className="font-[560]">{title}</h3>
-        {children}
-      </div>
-    </li>
-  );
-}
-
-/** Lines to put somewhere, with the way to take them along. Long ones scroll inside. */
-function Lines({ copyLabel, text }: { copyLabel: string; text: string }) {
-  return (
-    <div className="flex items-start gap-1 rounded-lg border border-line bg-raise py-0.5 pr-0.5 pl-3">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="mono min-w-0 flex-1 self-center overflow-x-auto rounded-sm py-1.5">
-        {text}
-      </pre>
-      <CopyButton value={text} label={copyLabel} />
-    </div>
   );
 }
 

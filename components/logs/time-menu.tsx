@@ -2,9 +2,9 @@
 import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
-import { formatInputTime, formatTimeSpan } from "@/lib/view/format";
+import { InstantFields } from "@/components/ui/instant-fields";
+import { formatTimeSpan } from "@/lib/view/format";
 import { LINE_RANGES, type LogsAddress } from "@/lib/view/line-address";
 import { readTimeSpan } from "./time-span";
 import type { ChangeLogs } from "./use-logs-address";
@@ -57,7 +57,7 @@ export function TimeMenu({ address, change }: TimeMenuProps) {
               {label}
             </button>
           ))}
-          <InstantFields from={from} to={to} onChoose={choose} />
+          <InstantFields stepSeconds={1} from={from} to={to} onChoose={choose} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -91,49 +91,4 @@ function WordsField({ onChoose }: { onChoose: (instants: Instants) => void }) {
       )}
     </form>
   );
-}
-
-/** Two instants in the reader's own time zone; one of them may be open. */
-function InstantFields({ from, to, onChoose }: Instants & { onChoose: (instants: Instants) => void }) {
-  const [mistake, setMistake] = useState<string | null>(null);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const said = new FormData(event.currentTarget);
-    const [start, end] = [instantOf(said.get("from")), instantOf(said.get("to"))];
-    if (start === null && end === null) return setMistake("Say when it begins or ends.");
-    if (start !== null && end !== null && start >= end) return setMistake("The end must come after the beginning.");
-    onChoose({ from: start, to: end });
-  };
-  return (
-    <form onSubmit={submit} className="mt-1 flex flex-col gap-2 border-line border-t px-2.5 pt-2.5 pb-1.5">
-      {[
-        { name: "from", label: "From", value: from },
-        { name: "to", label: "Until", value: to },
-      ].map(({ name, label, value }) => (
-        <label key={name} className="flex items-center gap-2 text-mute">
-          <span className="w-9">{label}</span>
-          <input
-            type="datetime-local"
-            name={name}
-            step={1}
-            defaultValue={formatInputTime(value)}
-            className="h-8 min-w-0 flex-1 rounded-md border border-line bg-panel px-2 text-text"
-          />
-        </label>
-      ))}
-      {mistake && (
-        <p role="alert" className="text-err text-sm">
-          {mistake}
-        </p>
-      )}
-      <Button type="submit" size="sm" className="self-end">
-        Apply
-      </Button>
-    </form>
-  );
-}
-
-function instantOf(local: FormDataEntryValue | null): string | null {
-  const at = typeof local === "string" && local !== "" ? new Date(local) : null;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
 }

@@ -1,9 +1,10 @@
 "use client";
 import type { ReactNode } from "react";
+import { CodeLines } from "@/components/ui/code-lines";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { CodeLines } from "./code-lines";
+import { Step } from "@/components/ui/step";
 import { useConnection } from "./use-connection";
 
 /** What a newcomer sees: how the first session gets here. The list takes its place by itself. */
@@ -68,29 +69,6 @@ function AgentLines({ lines }: { lines: string[] }) {
         <Code>.earshot/agent.env</Code>. Your livekit-server must know the same pair.
       </Note>
     </>
-  );
-}
-
-interface StepProps {
-  number: number;
-  title: string;
-  children: ReactNode;
-}
-
-function Step({ number, title, children }: StepProps) {
-  return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
-      <span
-        aria-hidden
-        className="mt-px grid size-5 place-items-center rounded-full border border-line-strong text-2xs text-mute"
-      >
-        {number}
-      </span>
-      <div className="flex flex-col gap-2">
-        <h3 className="font-[560]">{title}</h3>
-        {children}
-      </div>
-    </li>
   );
 }
 

@@ -1,6 +1,5 @@
 import { ErrorState } from "@/components/ui/error-state";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { LoadingPanel } from "@/components/ui/loading-panel";
 
 interface SettingStateProps {
   /** What could not be loaded: "The keys". */
@@ -19,15 +18,5 @@ export function SettingState({ what, error, onRetry }: SettingStateProps) {
       <ErrorState title={`${what} did not load`} detail={error.message} onRetry={onRetry} />
     );
   }
-  return (
-    <Panel className="flex flex-col gap-3 p-4">
-      <span role="status" className="sr-only">
-        Loading
-      </span>
-      <Skeleton className="h-4 w-40" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-2/3" />
-    </Panel>
-  );
+  return <LoadingPanel />;
 }

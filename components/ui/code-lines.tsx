@@ -1,4 +1,4 @@
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "./copy-button";
 
 interface CodeLinesProps {
   /** The accessible name of the copy button: "Copy LIVEKIT_API_KEY". */
