@@ -1,6 +1,7 @@
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Line, LinesEvent, LinesNotice } from "@/lib/model/lines";
+import { StreamClosed } from "@/lib/model/streams";
 import { readEvents, type StreamEvent } from "./event-stream";
 import { type Target, wordsOf } from "./target";
 
@@ -61,6 +62,7 @@ export async function* followLines(
 
 function toFollowed({ event, data }: StreamEvent, cursor: string): Followed | null {
   if (event === "notice") return { lines: [], notice: LinesNotice.parse(JSON.parse(data)).text, cursor };
+  if (event === "closed") throw new Error(StreamClosed.parse(JSON.parse(data)).message);
   if (event !== "lines") return null;
   const { lines } = LinesEvent.parse(JSON.parse(data));
   // Stable: what has one time stays in the order in which it was stored.

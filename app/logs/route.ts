@@ -12,6 +12,7 @@ import { loadBuildLog } from "@/lib/query/build-logs";
 import {
   cutLogLines,
   decodeLogsRequest,
+  encodeEnd,
   encodeLeftOut,
   encodeLogLines,
   silence,
@@ -23,14 +24,18 @@ const SNAPSHOT_LINES = 200;
 /** `lk agent logs`: what all replicas of an agent print, until the client goes; or the log of a build (PROTOCOL §10). */
 export const GET = route(
   async (call) => {
-    const scope = await authenticateCli(call.header("authorization"));
+    const authorization = call.header("authorization");
+    const beganMs = Date.now();
+    const scope = await authenticateCli(authorization, beganMs);
     const { agentId, kind, deployment } = decodeLogsRequest(call.query);
     const agent = await loadAgent(scope, agentId);
     const chosen = deployment === "" ? null : findDeployment(agent, deployment).version;
     const facts = { project: scope.projectId, agent: agentId, kind };
     if (kind === "build") return { ...(await buildLog(scope, agent, chosen)), facts };
     const asked = { agent: agent.agent.name, deployment: chosen, snapshot: SNAPSHOT_LINES };
-    return { ...liveText(call, texts(scope, asked, call.signal), silence), facts };
+    const askAgain = () => authenticateCli(authorization, Date.now(), beganMs);
+    const source = texts(scope, asked, call.signal);
+    return { ...liveText(call, source, { silence, farewell: encodeEnd }, askAgain), facts };
   },
   { errorBody: refusalBody },
 );

@@ -10,6 +10,7 @@ import { NoLines } from "./no-lines";
 import type { useHistogram } from "./use-histogram";
 import type { LogRows } from "./use-log-rows";
 import type { ChangeLogs } from "./use-logs-address";
+import type { Tail } from "./use-tail";
 
 export interface Following {
   isFollowing: boolean;
@@ -41,7 +42,7 @@ export function LinesPanel({ address, change, log, histogram, newest, following 
         onNarrow={narrow}
       />
       <ListNotices log={log} />
-      <LostNotice isLost={log.tail.state === "waiting"} />
+      <LostNotice words={lostWords(log.tail)} />
       <ListBody {...{ address, change, log, newest, following }} />
     </Panel>
   );
@@ -87,13 +88,18 @@ function ListNotices({ log }: { log: LogRows }) {
   );
 }
 
+function lostWords({ state, closed }: Tail): string | null {
+  if (closed !== null) return `Nothing more comes: ${closed}`;
+  return state === "waiting" ? "The connection is lost; reconnecting. Nothing will be missed." : null;
+}
+
 /** It floats: what is read below must not move. */
-function LostNotice({ isLost }: { isLost: boolean }) {
+function LostNotice({ words }: { words: string | null }) {
   return (
     <div role="status" className="pointer-events-none relative z-10 h-0 text-center">
-      {isLost && (
+      {words !== null && (
         <p className="mt-2 inline-block rounded-full border border-line-strong bg-panel px-3 py-1 text-tool shadow-float">
-          The connection is lost; reconnecting. Nothing will be missed.
+          {words}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useReducer, useState } from "react";
 import { LinesEvent, LinesNotice } from "@/lib/model/lines";
+import { StreamClosed } from "@/lib/model/streams";
 import { type LiveLines, NO_LIVE_LINES, withLeftOut, withLines, withPause } from "@/lib/view/live-lines";
 import { linesUrl } from "./logs-url";
 
@@ -9,6 +10,8 @@ export type TailState = "off" | "connecting" | "open" | "waiting";
 export interface Tail {
   state: TailState;
   live: LiveLines;
+  /** The server's words when the right to follow has ended. */
+  closed: string | null;
   /** The stream has begun: whatever was stored before can be asked for now without a gap between. */
   hasBegun: boolean;
   pause: () => void;
@@ -32,6 +35,7 @@ export function useTail(asked: { project: string; q: string } | null): Tail {
   const [live, tell] = useReducer(reduce, NO_LIVE_LINES);
   const [state, setState] = useState<TailState>("off");
   const [begun, setBegun] = useState<string | null>(null);
+  const [closed, setClosed] = useState<string | null>(null);
   const project = asked?.project ?? null;
   const q = asked?.q ?? "";
   useEffect(() => {
@@ -40,16 +44,18 @@ export function useTail(asked: { project: string; q: string } | null): Tail {
       onState: setState,
       onAction: tell,
       onBegin: () => setBegun(keyOf(project, q)),
+      onClosed: setClosed,
     });
     return () => {
       stop();
       setState("off");
       setBegun(null);
+      setClosed(null);
       tell({ kind: "clear" });
     };
   }, [project, q]);
   return {
-    ...{ state: project === null ? "off" : state, live },
+    ...{ state: project === null ? "off" : state, live, closed },
     hasBegun: project !== null && begun === keyOf(project, q),
     pause: () => tell({ kind: "pause", isPaused: true }),
     resume: () => tell({ kind: "pause", isPaused: false }),
@@ -79,9 +85,10 @@ interface TailListener {
   onState: (state: TailState) => void;
   onAction: (action: Action) => void;
   onBegin: () => void;
+  onClosed: (words: string) => void;
 }
 
-function follow(project: string, q: string, { onState, onAction, onBegin }: TailListener): () => void {
+function follow(project: string, q: string, { onState, onAction, onBegin, onClosed }: TailListener): () => void {
   let cursor: string | null = null;
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -103,6 +110,14 @@ function follow(project: string, q: string, { onState, onAction, onBegin }: Tail
     });
     stream.addEventListener("notice", (event) => {
       onAction({ kind: "notice", event: LinesNotice.parse(JSON.parse(event.data)), nowMs: Date.now() });
+    });
+    stream.addEventListener("closed", (event) => {
+      const { code, message } = StreamClosed.parse(JSON.parse(event.data));
+      // He may still read, and the browser asks anew.
+      if (code === "conflict") return;
+      stream.close();
+      onState("off");
+      onClosed(message);
     });
   };
   open();

@@ -17,7 +17,7 @@ const RETRY_MS = 3000;
 /**
  * Lets a live session grow without reload: what the event stream sends is put into the timeline that `useTimeline`
  * holds. The browser reconnects by itself with the last cursor; `ended` closes the stream and asks for the timeline once
- * more, and again until recording and peaks are there.
+ * more, and again until recording and peaks are there; `closed` says that the right to it has ended.
  */
 export function useTimelineStream(access: string, sessionId: string, timeline: Timeline | undefined): StreamState {
   const client = useQueryClient();
@@ -51,6 +51,11 @@ export function useTimelineStream(access: string, sessionId: string, timeline: T
     source.addEventListener("ended", () => {
       source.close();
       void client.invalidateQueries({ queryKey: key });
+    });
+    source.addEventListener("closed", () => {
+      source.close();
+      // What may be read now is asked for anew, or the screen says why it is nothing.
+      void client.resetQueries({ queryKey: key });
     });
     return () => {
       clearTimeout(retry);

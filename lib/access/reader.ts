@@ -7,7 +7,7 @@ import { bearer, keyOfPair } from "./ingest";
 import { actorOf, findLogin } from "./logins";
 import { rightsOfRole, rightsOfScopes } from "./rights";
 import { proveScope } from "./scopes";
-import { openShare } from "./shares";
+import { openShare, readShare } from "./shares";
 
 /** The part of a request that says who asks. */
 interface Asking {
@@ -38,6 +38,21 @@ export async function authenticateSessionReader(
   const reader = await openShare(call, secret);
   if (reader.share?.sessionId !== call.params.id) throw new AppError("not-found", "This link opens another session.");
   return permitted(reader, right);
+}
+
+/**
+ * Whether a stream's reader still has all that he had when it began; the same request is asked again, and counts as no second opening.
+ * Errors: those of a new request; `conflict` when he may still read but less: he asks anew and gets what he may.
+ */
+export async function checkReaderAgain(call: Asking & FromAddress, before: Reader): Promise<void> {
+  const secret = before.share ? secretOfLink(call) : null;
+  const now =
+    secret !== null
+      ? (await readShare(call, secret)).reader
+      : ((await keyReader(call)) ?? (await personReader(call, before.scope.projectId)));
+  permitted(now, "read");
+  if ([...before.rights].every((right) => now.rights.has(right))) return;
+  throw new AppError("conflict", "What you may do in this project has changed.");
 }
 
 function permitted(reader: Reader, right: Right): Reader {
@@ -80,12 +95,14 @@ async function keyReader(call: Asking): Promise<Reader | null> {
   };
 }
 
-async function personReader(call: Asking): Promise<Reader> {
+/** `knownId`: of the project that was found the first time; he may belong to others since, or it may have another name. */
+async function personReader(call: Asking, knownId?: string): Promise<Reader> {
   const login = await findLogin(call.header("cookie"));
   if (!login) throw nobody();
   const slug = call.query.get("project");
-  const projects = await listPersonProjects(login.personId);
-  const [project, ...others] = slug === null ? projects : projects.filter((each) => each.slug === slug);
+  const isAsked = ({ id, slug: its }: { id: string; slug: string }) =>
+    knownId !== undefined ? id === knownId : slug === null || its === slug;
+  const [project, ...others] = (await listPersonProjects(login.personId)).filter(isAsked);
   if (!project) {
     // One that he does not belong to looks like one that does not exist.
     throw new AppError("not-found", slug ? `There is no project "${slug}" for you.` : "You belong to no project yet.");

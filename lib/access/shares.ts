@@ -51,10 +51,23 @@ export async function makeShare(reader: Reader, input: ShareInput, now = new Dat
 
 /**
  * Who has that link's secret: a reader of one session, with the recording or without. Notes the opening. Whoever asks must see to it
- * that nothing but `share.sessionId` is read, and that a redacted one is redacted. Errors: `not-found` says in words why it opens
- * nothing; `limited` after many secrets that no link has.
+ * that nothing but `share.sessionId` is read, and that a redacted one is redacted. Errors: those of `readShare`.
  */
 export async function openShare(call: FromAddress, token: string, now = new Date()): Promise<Reader> {
+  const { reader, share } = await readShare(call, token, now);
+  await noteOpened(call, { scope: reader.scope, actor: reader.actor, share }, now);
+  return reader;
+}
+
+/**
+ * The same for who has opened it already: nothing is noted. Errors: `not-found` says in words why it opens nothing; `limited` after
+ * many secrets that no link has.
+ */
+export async function readShare(
+  call: FromAddress,
+  token: string,
+  now = new Date(),
+): Promise<{ reader: Reader; share: Share }> {
   const found = TOKEN.test(token) ? await loadShare(sha256(token)) : null;
   if (!found) {
     await countGuess(call, now);
@@ -69,8 +82,7 @@ export async function openShare(call: FromAddress, token: string, now = new Date
   const scope = proveScope(found.projectId);
   const { id, sessionId, redacted } = share;
   const actor: Actor = { kind: "share", id, name: `link ${id}` };
-  await noteOpened(call, { scope, actor, share }, now);
-  return { scope, actor, rights: rightsOf(share), share: { id, sessionId, redacted } };
+  return { reader: { scope, actor, rights: rightsOf(share), share: { id, sessionId, redacted } }, share };
 }
 
 function rightsOf({ withAudio, redacted }: Share): ReadonlySet<Right> {

@@ -1,5 +1,8 @@
 import { Readable } from "node:stream";
+import { AppError } from "@/lib/errors";
+import type { StreamClosed } from "@/lib/model/streams";
 import type { Call, Reply } from "./call";
+import { type AskAgain, watchRight } from "./right";
 
 /** One server-sent event. `id` is the cursor with which a reconnect goes on (`Last-Event-ID`). */
 export interface ServerEvent {
@@ -15,18 +18,31 @@ const RECONNECT_MS = 1_000;
 
 /**
  * An answer of server-sent events. The source is asked for the next event only when the client has taken the last one,
- * and is closed when the client goes away. A source that fails ends the stream; the browser then reconnects.
+ * and is closed when the client goes away. A source that fails ends the stream; the browser then reconnects. When the reader's right
+ * ends, so does the stream, with the event `closed` and `{ code, message }`.
  * Source: WHATWG HTML, server-sent events.
  */
-export function events(call: Call, source: AsyncIterable<ServerEvent>): Reply {
-  const style = { begin: `retry: ${RECONNECT_MS}\n\n`, frame, silence: () => ": still here\n\n" };
-  return live("text/event-stream; charset=utf-8", pieces(source, style, call.signal));
+export function events(call: Call, source: AsyncIterable<ServerEvent>, askAgain: AskAgain): Reply {
+  const style = { begin: `retry: ${RECONNECT_MS}\n\n`, frame, silence: () => ": still here\n\n", farewell };
+  return live("text/event-stream; charset=utf-8", pieces(source, style, { signal: call.signal, askAgain }));
 }
 
-/** The same as plain text, for clients that print what comes. `silence` is what they get when nothing does; `count`: the how many-th. */
-export function liveText(call: Call, source: AsyncIterable<string>, silence: (count: number) => string): Reply {
-  const style = { begin: "", frame: (text: string) => text, silence };
-  return live("text/plain; charset=utf-8", pieces(source, style, call.signal));
+/** What a plain text says when nothing comes (`count`: the how many-th time), and last when its reader's right has ended. */
+interface TextStyle {
+  silence: (count: number) => string;
+  farewell: (words: string) => string;
+}
+
+/** The same as plain text, for clients that print what comes. */
+export function liveText(
+  call: Call,
+  source: AsyncIterable<string>,
+  { silence, farewell: sayWhy }: TextStyle,
+  askAgain: AskAgain,
+): Reply {
+  const farewell = ({ message }: AppError) => sayWhy(message);
+  const style = { begin: "", frame: (text: string) => text, silence, farewell };
+  return live("text/plain; charset=utf-8", pieces(source, style, { signal: call.signal, askAgain }));
 }
 
 function live(contentType: string, source: AsyncGenerator<string>): Reply {
@@ -47,29 +63,33 @@ export function lastEventId(call: Call): string | null {
   return call.header("last-event-id") || call.query.get("cursor");
 }
 
-/** How a kind of stream begins, writes one thing, and says that it is still there. */
+/** How a kind of stream begins, writes one thing, says that it is still there, and why it is not any more. */
 interface Style<Thing> {
   begin: string;
   frame: (thing: Thing) => string;
   silence: (count: number) => string;
+  farewell: (refusal: AppError) => string;
 }
 
 async function* pieces<Thing>(
   source: AsyncIterable<Thing>,
-  { begin, frame: write, silence }: Style<Thing>,
-  signal: AbortSignal,
+  { begin, frame: write, silence, farewell: sayWhy }: Style<Thing>,
+  { signal, askAgain }: { signal: AbortSignal; askAgain: AskAgain },
 ): AsyncGenerator<string> {
   const iterator = source[Symbol.asyncIterator]();
   const gone = aborted(signal);
+  const right = watchRight(askAgain);
   let silences = 0;
   try {
     if (begin !== "") yield begin;
     let next = iterator.next();
     while (!signal.aborted) {
       const heartbeat = timer(HEARTBEAT_MS);
-      const result = await Promise.race([next, heartbeat.rung, gone.happened]);
+      // The right first: a source that always has something must not outlive it.
+      const result = await Promise.race([right.lost, gone.happened, next, heartbeat.rung]);
       heartbeat.cancel();
       if (result === "gone") return;
+      if (result instanceof AppError) return yield sayWhy(result);
       if (result === "rung") {
         yield silence(silences++);
         continue;
@@ -80,6 +100,7 @@ async function* pieces<Thing>(
     }
   } finally {
     gone.cancel();
+    right.stop();
     // Not awaited: a generator that waits inside returns only after that wait, which the signal ends.
     void iterator.return?.();
   }
@@ -87,6 +108,10 @@ async function* pieces<Thing>(
 
 function frame({ event, data, id }: ServerEvent): string {
   return `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function farewell({ code, message }: AppError): string {
+  return frame({ event: "closed", data: { code, message } satisfies StreamClosed });
 }
 
 function timer(ms: number): { rung: Promise<"rung">; cancel: () => void } {

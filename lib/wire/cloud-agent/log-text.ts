@@ -72,6 +72,11 @@ export function encodeLeftOut(lineCount: number): string {
   return `--- ${lineCount} lines are left out here: more came than can be followed. Earshot has them. ---\n`;
 }
 
+/** The last line of a follower who may not follow any more, and why. What was sent in silence before ends on its own line. */
+export function encodeEnd(why: string): string {
+  return `\n--- ${cut(tame(why))} ---\n`;
+}
+
 /** A text of any length with its lines cut where `lk` would give up; it may come in pieces. Errors: those of the source. */
 export async function* cutLogLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();

@@ -56,7 +56,7 @@ export const LINES_OPERATIONS: Operation[] = [
     path: "/api/v1/lines/stream",
     tag: "Lines",
     summary:
-      "Server-sent events: the newest lines that a filter finds, then those that come (`lines`), and how many were left out where more is printed than can be followed (`notice`); `id` is the cursor",
+      "Server-sent events: the newest lines that a filter finds, then those that come (`lines`), and how many were left out where more is printed than can be followed (`notice`), and `closed` ({ code, message }) when the reader's right ends; `id` is the cursor",
     input: LineStreamQuery,
     answers: [{ type: "text/event-stream" }],
     statuses: WRONG_INPUT,

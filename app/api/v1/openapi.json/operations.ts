@@ -152,7 +152,8 @@ export const OPERATIONS: Operation[] = [
     method: "get",
     path: session("/stream"),
     tag: "Sessions",
-    summary: "Server-sent events `records` (TimelineDelta), `session` (its header), `ended`; `id` is the cursor",
+    summary:
+      "Server-sent events `records` (TimelineDelta), `session` (its header), `ended`, and `closed` ({ code, message }) when the reader's right ends; `id` is the cursor",
     input: StreamInput,
     answers: [{ type: "text/event-stream" }],
     statuses: { ...WRONG_INPUT, ...NOT_FOUND },

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { afterEach, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors";
 import type { Call } from "@/lib/http/call";
 import { events, lastEventId, type ServerEvent } from "@/lib/http/events";
 
@@ -11,8 +12,10 @@ function callWith(signal: AbortSignal): Call {
   return { signal } as Call;
 }
 
-function bodyOf(call: Call, source: AsyncIterable<ServerEvent>): Readable {
-  const { body } = events(call, source);
+const mayGoOn = async () => undefined;
+
+function bodyOf(call: Call, source: AsyncIterable<ServerEvent>, askAgain: () => Promise<unknown> = mayGoOn): Readable {
+  const { body } = events(call, source, askAgain);
   if (!(body instanceof Readable)) throw new Error("no stream");
   return body;
 }
@@ -85,4 +88,61 @@ it("goes on from the browser's Last-Event-ID, else from ?cursor=", () => {
   expect(lastEventId(call("c2", "cursor=c1"))).toBe("c2");
   expect(lastEventId(call(null, "cursor=c1"))).toBe("c1");
   expect(lastEventId(call(null, ""))).toBeNull();
+});
+
+it("ends a source that always has something when its reader's right ends, says why, and asks no more", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  let [looks, isClosed] = [0, false];
+  const askAgain = async () => {
+    looks += 1;
+    if (looks === 2) throw new AppError("forbidden", "Not any more.");
+  };
+  async function* source() {
+    try {
+      for (;;) {
+        yield { event: "records", data: 1 };
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      isClosed = true;
+    }
+  }
+  let text = "";
+  const body = bodyOf(callWith(new AbortController().signal), source(), askAgain);
+  body.setEncoding("utf8").on("data", (piece: string) => {
+    text += piece;
+  });
+  const ended = new Promise((resolve) => body.once("close", resolve));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(text).not.toContain("closed");
+  await vi.advanceTimersByTimeAsync(10_000);
+  await ended;
+  expect(text.endsWith('event: closed\ndata: {"code":"forbidden","message":"Not any more."}\n\n')).toBe(true);
+  expect(isClosed).toBe(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(looks).toBe(2);
+});
+
+it("goes on when nobody can say whether the right lasts, and asks no second time while an answer is awaited", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  let [looks, fail] = [0, (_error: Error) => {}];
+  const askAgain = () => {
+    looks += 1;
+    return new Promise((_resolve, reject) => {
+      fail = reject;
+    });
+  };
+  const gone = new AbortController();
+  async function* source() {
+    yield { event: "records", data: 1 };
+    await new Promise((resolve) => gone.signal.addEventListener("abort", resolve));
+  }
+  const reading = bodyOf(callWith(gone.signal), source(), askAgain).toArray();
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(looks).toBe(1);
+  fail(new AppError("unavailable", "The database is away."));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(looks).toBe(2);
+  gone.abort();
+  expect(Buffer.concat(await reading).toString()).not.toContain("closed");
 });

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors";
 import type { Call } from "@/lib/http/call";
 import { liveText } from "@/lib/http/events";
 
@@ -11,9 +12,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-function follow(source: AsyncIterable<string>) {
+function follow(source: AsyncIterable<string>, askAgain: () => Promise<unknown> = async () => undefined) {
   const call = { signal: controller.current.signal } as Call;
-  const reply = liveText(call, source, (count) => `<${count}>`);
+  const reply = liveText(
+    call,
+    source,
+    { silence: (count) => `<${count}>`, farewell: (words) => `<${words}>` },
+    askAgain,
+  );
   let text = "";
   const body = reply.body as Readable;
   body.setEncoding("utf8").on("data", (piece: string) => {
@@ -61,4 +67,19 @@ it("ends when the client goes, and lets its source clean up", async () => {
   controller.current.abort();
   await ended;
   await vi.waitFor(() => expect(isClean).toBe(true));
+});
+
+it("says last why nothing more comes when the reader's right has ended", async () => {
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  async function* source() {
+    yield "first\n";
+    await new Promise((resolve) => controller.current.signal.addEventListener("abort", resolve));
+  }
+  const { ended, text } = follow(source(), () => Promise.reject(new AppError("unauthenticated", "Key gone.")));
+  await vi.waitFor(() => expect(text()).toBe("first\n"));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await ended;
+  expect(text()).toBe("first\n<Key gone.>");
+  controller.current.abort();
 });

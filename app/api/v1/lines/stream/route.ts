@@ -1,4 +1,4 @@
-import { authenticateReader } from "@/lib/access/reader";
+import { authenticateReader, checkReaderAgain } from "@/lib/access/reader";
 import { events, lastEventId, type ServerEvent } from "@/lib/http/events";
 import { route } from "@/lib/http/handle";
 import { parseInput, queryFields } from "@/lib/http/read";
@@ -8,12 +8,16 @@ import { readLineFilter } from "@/lib/query/line-filter";
 
 /** The newest lines that a filter finds and then those that come, of all replicas: events `lines` and `notice`. */
 export const GET = route(async (call) => {
-  const { scope } = await authenticateReader(call);
+  const reader = await authenticateReader(call);
   const { q, snapshot } = parseInput(LineStreamQuery, queryFields(call.query));
-  const steps = followLines(scope, { tree: readLineFilter(q), cursor: lastEventId(call), snapshot }, call.signal);
+  const steps = followLines(
+    reader.scope,
+    { tree: readLineFilter(q), cursor: lastEventId(call), snapshot },
+    call.signal,
+  );
   // The first step is taken before the answer begins, so that a wrong cursor is a 400 and no broken stream.
   const first = await steps.next();
-  return events(call, toEvents(first, steps));
+  return events(call, toEvents(first, steps), () => checkReaderAgain(call, reader));
 });
 
 async function* toEvents(

@@ -1,4 +1,4 @@
-import { authenticateSessionReader } from "@/lib/access/reader";
+import { authenticateSessionReader, checkReaderAgain } from "@/lib/access/reader";
 import { events, lastEventId, type ServerEvent } from "@/lib/http/events";
 import { route } from "@/lib/http/handle";
 import { parseInput } from "@/lib/http/read";
@@ -16,7 +16,8 @@ export const GET = route(async (call) => {
   const steps = followTimeline(reader.scope, id, lastEventId(call) ?? "", call.signal);
   // The first step is taken before the answer begins, so that an unknown session is a 404 and no broken stream.
   const first = await steps.next();
-  return events(call, toEvents(first, steps, { reader, edit: await editorFor(reader) }));
+  const source = toEvents(first, steps, { reader, edit: await editorFor(reader) });
+  return events(call, source, () => checkReaderAgain(call, reader));
 });
 
 async function* toEvents(
