@@ -17,6 +17,10 @@ const MEMORY_MAX = 20_000;
 const CLEAN_LENGTH_MAX = 48;
 const CLEAN_MAX = 8_192;
 
+/** Control sequences as terminals know them. Source: ECMA-48, section 5.4. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
+const SEQUENCES = /\x1b\[[0-?]*[ -/]*[@-~]/g;
+
 interface Edited {
   text: string;
   counts: ReplacementCounts;
@@ -75,7 +79,20 @@ export class TextEditor {
     return { text: addTo(counts, this.plain(quoted)), counts };
   }
 
+  /**
+   * Colours end in a letter, and what a rule looks for may begin right behind them: they are taken away first, and where that finds
+   * nothing, read as blanks, for cursors are moved by such sequences, too. A text in which something is found loses its colours.
+   */
   private plain(text: string): Edited {
+    if (!text.includes("\x1b[")) return this.found(text);
+    for (const instead of ["", " "]) {
+      const made = this.found(text.replaceAll(SEQUENCES, instead));
+      if (Object.keys(made.counts).length > 0) return made;
+    }
+    return { text, counts: {} };
+  }
+
+  private found(text: string): Edited {
     if (this.rules.custom.length === 0) return this.cut(text, this.rules.builtIn);
     if (text.length > CUSTOM_TEXT_LENGTH_MAX || this.customMs > CUSTOM_MS_MAX) {
       return { text: `[${WITHHELD}]`, counts: { [WITHHELD]: 1 } };

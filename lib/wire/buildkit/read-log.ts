@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { AppError } from "@/lib/errors";
+import { type CutLine, LineCutter } from "./cut-lines";
 import { failureIn, PlainText } from "./plain-text";
 
 /** What a build's log tells of the build, while it is read. */
@@ -18,18 +19,33 @@ export function newBuildSigns(): BuildSigns {
   return { error: null, startedMs: null, endedMs: null, sentBytes: 0 };
 }
 
-/** A status may hold a long output; what has no line end for longer than this is cut. */
-const LINE_CHARS_MAX = 1024 * 1024;
+/** What is done to the text before it is kept: lines without their ends, a few at a time. */
+export interface LineEdit {
+  edit(lines: readonly string[]): string[];
+  /** What it has held back, at the end of the text. */
+  rest(): string[];
+}
+
+/** How much may come, and what is done to it. */
+interface LogLimits {
+  bytesMax: number;
+  edit: LineEdit | null;
+}
 
 /**
  * Reads the body of an upload and gives the text to keep, in pieces; what it tells goes into `signs`. The body is not destroyed when
  * the reader stops: the sender must be able to read why.
  * Errors: `too-large` when more than `bytesMax` come; `invalid` when the sender breaks off.
  */
-export async function* readBuildLog(body: Readable, signs: BuildSigns, bytesMax: number): AsyncGenerator<Buffer> {
+export async function* readBuildLog(
+  body: Readable,
+  signs: BuildSigns,
+  { bytesMax, edit }: LogLimits,
+): AsyncGenerator<Buffer> {
   const text = new PlainText();
   const decoder = new StringDecoder();
-  let rest = "";
+  const cutter = new LineCutter();
+  const read = (lines: CutLine[]) => lines.flatMap((line) => text.next(wordsOf(line, text.hasStatuses)));
   const toText = (lines: string[]): Buffer => {
     for (const line of lines) signs.error ??= failureIn(line);
     signs.startedMs = text.startedMs;
@@ -39,18 +55,24 @@ export async function* readBuildLog(body: Readable, signs: BuildSigns, bytesMax:
   for await (const chunk of chunksOf(body)) {
     signs.sentBytes += chunk.length;
     if (signs.sentBytes > bytesMax) throw new AppError("too-large", `A build log has at most ${bytesMax} bytes here.`);
-    const lines = (rest + decoder.write(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    if (rest.length > LINE_CHARS_MAX) {
-      lines.push(rest);
-      rest = "";
-    }
-    const piece = toText(lines.flatMap((line) => text.next(line.replace(/\r$/, ""))));
+    const lines = read(cutter.next(decoder.write(chunk)));
+    const piece = toText(edit?.edit(lines) ?? lines);
     if (piece.length > 0) yield piece;
   }
-  rest += decoder.end();
-  const last = toText([...(rest === "" ? [] : text.next(rest)), ...text.rest()]);
+  const ended = cutter.next(decoder.end());
+  const open = cutter.rest();
+  const lines = [...read(open ? [...ended, open] : ended), ...text.rest()];
+  const last = toText(edit ? [...edit.edit(lines), ...edit.rest()] : lines);
   if (last.length > 0) yield last;
+}
+
+/** Half a status cannot be read, and holds output in base64, in which no rule finds anything. */
+function wordsOf({ text, leftOut }: CutLine, hasStatuses: boolean): string {
+  if (leftOut === 0) return text;
+  if (hasStatuses && text.startsWith("{")) {
+    return `[earshot: a status of ${text.length + leftOut} characters is left out]`;
+  }
+  return `${text}[earshot: the line was cut here, ${leftOut} characters are left out]`;
 }
 
 async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {

@@ -6,7 +6,9 @@ import { route } from "@/lib/http/handle";
 import { rangeReply } from "@/lib/http/range";
 import { json, parseInput, queryFields } from "@/lib/http/read";
 import { BUILD_LOG_BYTES_MAX, type BuildLogAnswer, BuildLogInput, BuildLogQuery } from "@/lib/model/agents";
+import { buildLogEdit } from "@/lib/policy/build-log";
 import { loadBuildLog } from "@/lib/query/build-logs";
+import { loadProject } from "@/lib/query/projects";
 import { deleteBuildLogText, type NewBuild, saveBuild, saveBuildLogText } from "@/lib/store/deployments";
 import { type BuildSigns, newBuildSigns, readBuildLog } from "@/lib/wire/buildkit/read-log";
 
@@ -20,13 +22,15 @@ export const GET = route(async (call) => {
   return { ...reply, headers: { ...reply.headers, "content-disposition": `attachment; filename="${name}.log"` } };
 });
 
-/** Takes the output of a build as it was printed, or BuildKit's statuses; the version need not run yet. */
+/** Takes the output of a build as it was printed, or BuildKit's statuses, and replaces in it what the project's rules find; the version need not run yet. */
 export const POST = route(async (call) => {
   checkSameOrigin(call);
   const { scope, actor } = await authenticateReader(call, "send");
   const input = parseInput(BuildLogInput, { ...queryFields(call.query), ...call.params });
   const signs = newBuildSigns();
-  const text = Readable.from(readBuildLog(call.streamBody(), signs, BUILD_LOG_BYTES_MAX), { objectMode: false });
+  const edit = buildLogEdit((await loadProject(scope)).redaction);
+  const log = readBuildLog(call.streamBody(), signs, { bytesMax: BUILD_LOG_BYTES_MAX, edit });
+  const text = Readable.from(log, { objectMode: false });
   const stored = await saveBuildLogText(scope, text, 2 * BUILD_LOG_BYTES_MAX);
   const build = { ...toBuild(input, signs, actor.name), ...stored };
   try {
