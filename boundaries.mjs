@@ -49,10 +49,11 @@ export const rows = [
   },
   { where: "lib/view", may: ["lib/model"] },
   { where: "lib/export", may: ["lib/model", "lib/query", "lib/view"] },
-  // docs/decisions/0013-imports.md
+  // docs/decisions/0013-imports.md; policy: 0020-redacted-imports.md
   {
     where: "lib/import",
     may: [
+      "lib/policy",
       "lib/model",
       "lib/config.ts",
       "lib/disk.ts",

@@ -6,12 +6,14 @@ import { AUDIO_FILE, type JournalIndex } from "@/lib/model/imports";
 import type { JournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { Project } from "@/lib/model/projects";
 import type { ProjectScope } from "@/lib/model/scope";
+import { keepsAudio } from "@/lib/policy/keep-recording";
+import type { KeepPlan } from "@/lib/policy/plan";
 import { loadProject } from "@/lib/query/projects";
 import { type ImportedEntry, saveImport } from "@/lib/store/imports";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
-import { deflate } from "@/lib/wire/gzip";
 import { Archive } from "./archive";
 import { checkJournal, readEntries, readIndex, toEnvelope } from "./journal";
+import { keepEntry, keepPlanOf } from "./kept-entry";
 import type { SentEnvelope } from "./stored-bodies";
 import { receiveUpload } from "./upload";
 
@@ -66,11 +68,14 @@ async function importArchive(
 ): Promise<ImportedSession> {
   const index = await readIndex(archive, now);
   const uploads = await checkJournal(archive, index);
-  checkKept(await loadProject(scope), archive.has(AUDIO_FILE));
-  const audio = archive.has(AUDIO_FILE) ? await saveAudio(scope, archive, uploads) : null;
+  const project = await loadProject(scope);
+  checkKept(project, archive.has(AUDIO_FILE));
+  const plan = keepPlanOf(project);
+  const stored = archive.has(AUDIO_FILE) ? await saveAudio(scope, archive, uploads) : null;
+  const audio = stored && (await keptAudio(stored, uploads, plan));
   const originalId = index.sessionId;
   try {
-    const entries = toImport(archive, index, audio);
+    const entries = toImport(archive, index, { audio, plan });
     const blobKey = audio?.blobKey ?? null;
     const sessionId = await saveImport(scope, { originalId, importedBy, importedAt: now, blobKey, entries });
     return { sessionId, originalId, entryCount: index.entries.length };
@@ -101,20 +106,39 @@ async function saveAudio(scope: ProjectScope, archive: Archive, uploads: SentEnv
   throw new AppError("invalid", `${AUDIO_FILE} in the zip is not the recording that the journal tells of.`);
 }
 
-async function* toImport(archive: Archive, index: JournalIndex, audio: StoredAudio): AsyncGenerator<ImportedEntry> {
+/** Null, and gone, when the upload asks for redaction and the project keeps no sound of such: nobody can take words out of it. */
+async function keptAudio(
+  stored: NonNullable<StoredAudio>,
+  uploads: SentEnvelope[],
+  plan: KeepPlan,
+): Promise<StoredAudio> {
+  const own = uploads.filter(({ audio }) => audio?.sha256 === stored.sha256);
+  if (own.every(({ headerBase64 }) => keepsAudio(plan, Buffer.from(headerBase64, "base64")))) return stored;
+  await deleteRecordingAudio(stored.blobKey);
+  return null;
+}
+
+async function* toImport(
+  archive: Archive,
+  index: JournalIndex,
+  { audio, plan }: { audio: StoredAudio; plan: KeepPlan },
+): AsyncGenerator<ImportedEntry> {
   for await (const { entry, file } of readEntries(archive, index)) {
     const { receivedAt, signal, encoding, recordCount, body } = entry;
-    const kept = signal === "recording" ? withAudio(entry, file, audio) : body;
-    yield { receivedAt, signal, encoding, recordCount, body: kept };
+    const upload = signal === "recording" ? toUpload(entry, file, { audio, hasAudio: archive.has(AUDIO_FILE) }) : null;
+    yield* keepEntry(plan, index.sessionId, { receivedAt, signal, encoding, recordCount, body }, upload);
   }
 }
 
 /** The upload with the audio's place here, in no case with the place that the zip names: that is somebody's file. */
-function withAudio(entry: JournalEntry, file: string, audio: StoredAudio): Uint8Array {
-  const sent = toEnvelope(entry, file);
-  const isThis = audio !== null && sent.audio?.sha256 === audio.sha256;
-  const kept = isThis ? { ...audio, contentType: sent.audio?.contentType ?? audio.contentType } : null;
-  const { headerBase64, chatHistory } = sent;
-  const envelope: RecordingEnvelope = { headerBase64, chatHistory, audio: kept };
-  return deflate(Buffer.from(JSON.stringify(envelope)));
+function toUpload(
+  entry: JournalEntry,
+  file: string,
+  { audio, hasAudio }: { audio: StoredAudio; hasAudio: boolean },
+): { envelope: RecordingEnvelope; droppedAudioBytes: number } {
+  const { headerBase64, chatHistory, audio: sent } = toEnvelope(entry, file);
+  const isThis = audio !== null && sent?.sha256 === audio.sha256;
+  const kept = isThis ? { ...audio, contentType: sent?.contentType ?? audio.contentType } : null;
+  const isDropped = hasAudio && audio === null && sent !== null;
+  return { envelope: { headerBase64, chatHistory, audio: kept }, droppedAudioBytes: isDropped ? sent.sizeBytes : 0 };
 }
