@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LineFacts, termsOf } from "@/lib/filter/terms";
-import { LINE_LEVEL } from "@/lib/model/lines";
+import { type LineFacts, termsOf, termTexts } from "@/lib/filter/terms";
+import { LINE_LEVEL, type LineTerms } from "@/lib/model/lines";
 import { parseLine } from "@/lib/normalise/lines";
 
 /** One of a dozen replicas of an agent. */
@@ -124,6 +124,8 @@ function filled(parts: string[], ids: string[]): string {
   return text;
 }
 
-function toText(terms: string[]): string {
-  return terms.map((term) => `'${term.replace(/['\\]/g, "$&$&")}'`).join(" ");
+function toText(terms: LineTerms): string {
+  return termTexts(terms)
+    .map((term) => `'${term.replace(/['\\]/g, "$&$&")}'`)
+    .join(" ");
 }

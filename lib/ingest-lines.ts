@@ -213,15 +213,22 @@ class LineTaker {
     const times = { sentMs: kept.atMs, ownMs: parsed.atMs };
     const { atMs, isSent } = toLineTime(times, this.#receivedMs, lineDays);
     const job = toLineJob(parsed);
+    const sessionId = job?.jobId ?? null;
     const isOff = !isSent && sent.atMs !== null;
     const sentAt = isOff ? { [SENT_AT]: new Date(sent.atMs ?? 0).toISOString() } : null;
-    const fields = sentAt ? { ...kept.fields, ...sentAt } : kept.fields;
     const told = sentAt ? { ...parsed, fields: { ...parsed.fields, ...sentAt } } : parsed;
+    // Written out: spreading objects into this one took a sixth of all that a line costs here.
     return {
-      ...{ worker: worker.id, seq, atMs, stream, level: parsed.level },
-      ...{ sessionId: job?.jobId ?? null, raw: kept.raw, fields },
+      worker: worker.id,
+      seq,
+      atMs,
+      stream,
+      level: parsed.level,
+      sessionId,
+      raw: kept.raw,
+      fields: sentAt ? { ...kept.fields, ...sentAt } : kept.fields,
       dropped: kept.event?.event === "dropped" ? (kept.event.count ?? null) : null,
-      terms: termsOf(told, factsOf(worker, stream, parsed, job?.jobId ?? null)),
+      terms: termsOf(told, factsOf(worker, stream, parsed, sessionId)),
       job: job?.job ?? null,
       sign: kept.event ? toEventSign(kept.event) : toWorkerSign(parsed),
     };

@@ -1,7 +1,7 @@
 import { LINE_LEVEL, type LineLevel } from "@/lib/model/lines";
 import { kindOf } from "./fields";
 import { rangeOf, rangesFor } from "./number-ranges";
-import { fieldTerm, lastOfPath, toTerm } from "./terms";
+import { fieldTerm, lastOfPath, toTerm } from "./term-forms";
 import type { Comparison, FilterTree, TextNode, ValueNode } from "./tree";
 import { endsInWord, wordsOf } from "./words";
 

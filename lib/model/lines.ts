@@ -42,12 +42,17 @@ export interface NewLine {
   fields: Record<string, unknown> | null;
   /** For a notice: how many lines are missing in this place. */
   dropped: number | null;
-  /** Words and `field=value` to find it by (lib/filter/terms.ts). */
-  terms: string[];
+  terms: LineTerms;
   /** What it tells of its job (`sessionId`); null when it names none. */
   job: LineJob | null;
   /** What it tells of its worker; null for most. */
   sign: WorkerSign | null;
+}
+
+/** Words and `field=value` to find a line by: distinct, in UTF-8, three zero bytes behind each. Born in lib/filter/terms.ts. */
+export interface LineTerms {
+  count: number;
+  bytes: Uint8Array;
 }
 
 /** What a line tells of the job that it belongs to. Born in normalise/line-signs.ts. */
@@ -81,7 +86,7 @@ export interface MissingNotice {
   atMs: number;
   /** Why, in words that follow a count of lines. */
   reason: string;
-  terms: string[];
+  terms: LineTerms;
 }
 
 /** One line as it lies in the store, of which `Line` is made. */

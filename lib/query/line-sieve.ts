@@ -1,5 +1,5 @@
 import { type NeededTerms, neededTerms } from "@/lib/filter/needed-terms";
-import { CUT_SHORT } from "@/lib/filter/terms";
+import { CUT_SHORT } from "@/lib/filter/term-forms";
 import type { FilterTree } from "@/lib/filter/tree";
 
 /** A filter as the database understands it: the lines that can fit. */

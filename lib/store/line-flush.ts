@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { pool } from "@/lib/db";
+import { COPY_HEADER, COPY_TRAILER } from "./copy-rows";
 import { type LineBatch, type LineChanges, type SavedLines, toLineChanges } from "./line-changes";
 import { COPIED_COLUMNS, type PackedLine } from "./line-pack";
 import {
@@ -92,14 +93,18 @@ async function write(client: PoolClient, projectId: string, changes: LineChanges
 
 /** Writes the rows by COPY, in their order. Ids and the time of receipt are the database's. */
 async function copyRows(client: PoolClient, rows: readonly PackedLine[]): Promise<void> {
-  await pipeline(joined(rows), client.query(copyFrom(`copy runtime_line (${COPIED_COLUMNS}) from stdin`)));
+  await pipeline(
+    joined(rows),
+    client.query(copyFrom(`copy runtime_line (${COPIED_COLUMNS}) from stdin (format binary)`)),
+  );
 }
 
-/** Rows that stand behind each other as one piece of bytes. */
+/** The bytes of a COPY; rows that stand behind each other as one piece. */
 function* joined(rows: readonly PackedLine[]): Generator<Buffer> {
-  let first = rows[0];
+  yield COPY_HEADER;
+  let first = rows[0]?.row;
   let last = first;
-  for (const row of rows) {
+  for (const { row } of rows) {
     if (!first || !last) return;
     if (row !== first && (row.chunk !== last.chunk || row.from !== last.to)) {
       yield first.chunk.subarray(first.from, last.to);
@@ -108,6 +113,7 @@ function* joined(rows: readonly PackedLine[]): Generator<Buffer> {
     last = row;
   }
   if (first && last) yield first.chunk.subarray(first.from, last.to);
+  yield COPY_TRAILER;
 }
 
 /** Nearly always all rows are in one segment; where they are not, the database is asked which are where. */

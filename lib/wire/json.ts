@@ -2,9 +2,6 @@
 const NESTING_MAX = 64;
 const NESTED_TOO_DEEP = "(nested too deep)";
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-const LONE_SURROGATES = /\p{Surrogate}/gu;
-
 /**
  * JSON that others wrote, in a shape that every later step can bear: nesting beyond 64 levels is replaced by words (parsing
  * knows no depth, writing and walking do), and halves of surrogate pairs become U+FFFD (no UTF-8, and so no URL, can say them).
@@ -16,7 +13,7 @@ export function parseJson(text: string): unknown {
 }
 
 function isTame(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !LONE_SURROGATE.test(value);
+  if (typeof value === "string") return value.isWellFormed();
   if (typeof value !== "object" || value === null) return true;
   if (depth > NESTING_MAX) return false;
   if (Array.isArray(value)) return value.every((element) => isTame(element, depth + 1));
@@ -25,7 +22,7 @@ function isTame(value: unknown, depth: number): boolean {
 }
 
 function tamed(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return value.replace(LONE_SURROGATES, "\uFFFD");
+  if (typeof value === "string") return value.toWellFormed();
   if (typeof value !== "object" || value === null) return value;
   if (depth > NESTING_MAX) return NESTED_TOO_DEEP;
   if (Array.isArray(value)) return value.map((element) => tamed(element, depth + 1));

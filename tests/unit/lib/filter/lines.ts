@@ -1,4 +1,4 @@
-import { type LineFacts, termsOf } from "@/lib/filter/terms";
+import { type LineFacts, termsOf, termTexts } from "@/lib/filter/terms";
 import type { Line } from "@/lib/model/lines";
 import { parseLine } from "@/lib/normalise/lines";
 import { toLine } from "@/lib/query/line-rows";
@@ -24,5 +24,5 @@ export function lineOf(wanted: WantedLine): Line {
 
 /** The terms that intake gives to it. */
 export function termsOfLine(wanted: WantedLine): string[] {
-  return termsOf(parseLine(wanted.raw), factsOf(wanted));
+  return termTexts(termsOf(parseLine(wanted.raw), factsOf(wanted)));
 }

@@ -1,7 +1,7 @@
 import type { WantedLine } from "./lines";
 
 /** Repeatable chance. Source: Numerical Recipes, the quick generator. */
-function chance(seed: number): <T>(of: readonly T[]) => T {
+export function chance(seed: number): <T>(of: readonly T[]) => T {
   let state = seed * 7_919 + 1;
   return (of) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

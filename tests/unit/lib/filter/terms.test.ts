@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { matches } from "@/lib/filter/evaluate";
 import { type NeededTerms, neededTerms } from "@/lib/filter/needed-terms";
 import { parseFilter } from "@/lib/filter/parse";
-import { CUT_SHORT } from "@/lib/filter/terms";
+import { CUT_SHORT } from "@/lib/filter/term-forms";
 import type { FilterTree } from "@/lib/filter/tree";
 import { lineOf, termsOfLine } from "./lines";
 import { randomFilter, randomLines } from "./random";
