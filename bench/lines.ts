@@ -4,6 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { PreparedRequest } from "@/replay/rewrite";
 import { openConnection } from "./connection";
+import { runLoad, runPaced } from "./load";
+import { castNamed, MODES, type Mould } from "./mould";
 import type { CpuMs, Product } from "./product";
 import { type Figure, percentile } from "./report";
 
@@ -16,6 +18,10 @@ const PATH = "/api/v1/runtime-lines";
 const INDEXED_MS_MAX = 300_000;
 /** As fast as they are taken: so many seconds' worth at the paced rate. */
 const FAST_SECONDS = 15;
+/** Calls whose agents print the lines: without a session each would look like a job that failed at its start. */
+const CALLS = 40;
+/** A tenth of what two cores take of them alone. */
+const SESSIONS_PER_SECOND = 4;
 
 interface LinesLoad {
   lines: number;
@@ -27,19 +33,30 @@ interface LinesLoad {
 
 /**
  * What agents of 20 replicas print, made of the captures' own output: as fast as it is taken, then for `seconds` at 20,000 lines a
- * second, which a rate limit must not touch; each line is looked for in the end.
+ * second, which a rate limit must not touch, while sessions come in at a tenth of their limit; each line is looked for in the end.
  */
 export async function linesFigures(
   product: Product,
-  { seconds, say }: { seconds: number; say: (what: string) => void },
+  { mould, seconds, say }: { mould: Mould; seconds: number; say: (what: string) => void },
 ): Promise<Figure[]> {
-  const printer = new Printer();
   say("lines: warming up …");
+  const calls = castNamed(mould, MODES.cadence, { count: CALLS, agoSeconds: 60 });
+  await runLoad(
+    product,
+    calls.map(({ requests }) => requests),
+  );
+  const printer = new Printer(calls.map(({ id }) => id));
   await send(product, printer.requests(LINES_PER_SECOND), null);
   say("lines: as fast as they are taken …");
   const fast = await send(product, printer.requests(LINES_PER_SECOND * Math.min(seconds, FAST_SECONDS)), null);
   say(`lines: ${LINES_PER_SECOND} a second for ${seconds} s …`);
-  const paced = await send(product, printer.requests(LINES_PER_SECOND * seconds), LINES_PER_SECOND);
+  const sessions = castNamed(mould, MODES.cadence, { count: SESSIONS_PER_SECOND * seconds, agoSeconds: 60 }).flatMap(
+    ({ requests }) => requests,
+  );
+  const [paced, sessionsTookMs] = await Promise.all([
+    send(product, printer.requests(LINES_PER_SECOND * seconds), LINES_PER_SECOND),
+    runPaced(product, sessions, sessions.length / seconds),
+  ]);
   const { rows } = await product.database.query(
     "select count(*)::int as lines, count(distinct (worker, seq))::int as different, count(*) filter (where dropped > 0)::int as notices from runtime_line",
   );
@@ -52,7 +69,13 @@ export async function linesFigures(
     rate(`lines accepted durable, sent at ${LINES_PER_SECOND} a second`, perSecond(paced), null),
     figure("answer to 500 lines at that rate, p50", "ms", percentile(paced.tookMs, 0.5), null),
     figure("answer to 500 lines at that rate, p95", "ms", percentile(paced.tookMs, 0.95), { most: 1000 }),
-    cpu("CPU per 1,000 lines at that rate", paced.cpuPer1000.all),
+    figure(
+      `${SESSIONS_PER_SECOND} sessions a second beside them, answer p95`,
+      "ms",
+      percentile(sessionsTookMs, 0.95),
+      null,
+    ),
+    cpu("CPU per 1,000 lines at that rate, with those sessions", paced.cpuPer1000.all),
     cpu("… of it web", paced.cpuPer1000.web),
     cpu("… of it background", paced.cpuPer1000.background),
     cpu("… of it Postgres", paced.cpuPer1000.postgres),
@@ -69,6 +92,11 @@ class Printer {
     readFileSync(`tests/fixtures/${capture}/worker.log`, "utf8").trimEnd().split("\n"),
   );
   readonly #seqs: number[] = Array(WORKERS).fill(0);
+  readonly #jobs: readonly string[];
+
+  constructor(jobs: readonly string[]) {
+    this.#jobs = jobs;
+  }
 
   /** Requests of the workers in turn. Times are those of the sending at the paced rate, from now on. */
   requests(lines: number): PreparedRequest[] {
@@ -91,23 +119,21 @@ class Printer {
       this.#seqs[worker] = seq;
       // No two are the same, as in life.
       const raw = (this.#raw[this.printed % this.#raw.length] ?? "").replace(/\d{4}(?=[}"]?$)/, String(seq));
-      records.push(
-        JSON.stringify({ type: "line", seq, at: atMs + index, stream: "stdout", raw: fresh(raw, this.printed) }),
-      );
+      records.push(JSON.stringify({ type: "line", seq, at: atMs + index, stream: "stdout", raw: this.#fresh(raw) }));
       this.printed += 1;
     }
     const body = gzipSync(records.join("\n"), { level: 1 });
     return { path: PATH, headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" }, body };
   }
-}
 
-/** Another job every thousand lines; times in the text are left out, or all lines would be of the captures' day. */
-function fresh(raw: string, printed: number): string {
-  const job = `AJ_bench${Math.floor(printed / 1000)}`;
-  return raw
-    .replace(/AJ_\w+/g, job)
-    .replace(/, "timestamp": "[^"]*"/, "")
-    .replace(/"time":\d+,/, "");
+  /** Another job every thousand lines; times in the text are left out, or all lines would be of the captures' day. */
+  #fresh(raw: string): string {
+    const job = this.#jobs[Math.floor(this.printed / 1000) % this.#jobs.length] ?? "";
+    return raw
+      .replace(/AJ_\w+/g, job)
+      .replace(/, "timestamp": "[^"]*"/, "")
+      .replace(/"time":\d+,/, "");
+  }
 }
 
 /** `linesPerSecond` null: as fast as they are taken. One request of a worker after the other. */

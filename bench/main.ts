@@ -2,15 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { jobIdsOf } from "@/replay/captures";
-import { makeFreshness } from "@/replay/freshness";
 import { installedBrowser } from "@/scripts/browser.mjs";
 import { browserFigures } from "./browser";
 import { type Calibration, calibrate } from "./calibrate";
 import { castHour } from "./hour";
 import { linesFigures } from "./lines";
 import { type LoadResult, runLoad, runPaced } from "./load";
-import { castSession, MODES, type Mode, type Mould, makeMould, type SessionSize } from "./mould";
+import { castNamed, castSession, MODES, type Mode, type Mould, makeMould, type SessionSize } from "./mould";
 import type { Peer } from "./peer";
 import { comparePeer, peerConditions } from "./peer-figures";
 import { type Product, startProduct } from "./product";
@@ -92,8 +90,8 @@ function peerOf(name?: string, url?: string, pid?: string): Peer | null {
 }
 
 async function measure(product: Product, options: Options): Promise<Figure[]> {
-  if (options.linesSeconds !== null) return linesFigures(product, { seconds: options.linesSeconds, say });
   const mould = makeMould();
+  if (options.linesSeconds !== null) return linesFigures(product, { mould, seconds: options.linesSeconds, say });
   await warmUp(product, mould);
   if (options.peer) return comparePeer(product, options.peer, mould, { sessions: options.sessions, say });
   const cadence = await load(product, mould, { mode: "cadence", count: options.sessions });
@@ -167,10 +165,8 @@ async function requestFigures(product: Product, mould: Mould, cadence: LoadResul
 
 async function visibleFigures(product: Product, mould: Mould): Promise<Figure[]> {
   say("acknowledged until visible …");
-  const seed = randomUUID();
-  const requests = castSession(mould, MODES.cadence, { seed, nowSeconds: Date.now() / 1000, agoSeconds: 0 });
-  const [job] = jobIdsOf(mould.capture);
-  const id = makeFreshness(seed, 0, [0, 0]).id(job ?? "");
+  const [cast] = castNamed(mould, MODES.cadence, { count: 1, agoSeconds: 0 });
+  const { id, requests } = cast ?? { id: "", requests: [] };
   // Spans only: a batch of logs may hold nothing that is drawn. Not the last ones: they end the session and its stream.
   const batches = requests.filter((request) => request.path.includes("/traces/")).slice(0, 50);
   const tookMs = await timeVisible(product, id, batches);
@@ -247,10 +243,9 @@ async function screenFigures(product: Product, mould: Mould, options: Options): 
 
 /** Sends one session, waits until it is digested, and answers with its id. */
 async function sendOne(product: Product, mould: Mould, size: SessionSize): Promise<string> {
-  const seed = randomUUID();
-  await runLoad(product, [castSession(mould, size, { seed, nowSeconds: Date.now() / 1000, agoSeconds: 60 })]);
-  const [job] = jobIdsOf(mould.capture);
-  return makeFreshness(seed, 0, [0, 0]).id(job ?? "");
+  const [cast] = castNamed(mould, size, { count: 1, agoSeconds: 60 });
+  await runLoad(product, [cast?.requests ?? []]);
+  return cast?.id ?? "";
 }
 
 function cast(mould: Mould, mode: Mode, count: number) {

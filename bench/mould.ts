@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { type Capture, inflatedBody, loadCapture } from "@/replay/captures";
+import { type Capture, inflatedBody, jobIdsOf, loadCapture } from "@/replay/captures";
 import { type Freshness, makeFreshness } from "@/replay/freshness";
 import { fieldsOf, lengthField } from "@/replay/protobuf";
 import { type PreparedRequest, rewriteMessage } from "@/replay/rewrite";
@@ -65,6 +66,21 @@ export function castSession(
   ];
   // As they would come: both signals side by side, the session report, which is the last log record, at the end.
   return requests.sort((a, b) => a.offsetMs - b.offsetMs);
+}
+
+/** New sessions that ended `agoSeconds` before now, with the ids that they will have. */
+export function castNamed(
+  mould: Mould,
+  size: SessionSize,
+  { count, agoSeconds }: { count: number; agoSeconds: number },
+): { id: string; requests: PreparedRequest[] }[] {
+  const [job] = jobIdsOf(mould.capture);
+  const nowSeconds = Date.now() / 1000;
+  return Array.from({ length: count }, () => {
+    const seed = randomUUID();
+    const requests = castSession(mould, size, { seed, nowSeconds, agoSeconds });
+    return { id: makeFreshness(seed, 0, [0, 0]).id(job ?? ""), requests };
+  });
 }
 
 function castSignal(signal: Signal, records: Sent[], how: { count: number; fresh: Freshness }): PreparedRequest[] {
