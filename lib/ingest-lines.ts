@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { refuseWhenFull } from "@/lib/disk";
 import { AppError } from "@/lib/errors";
@@ -46,6 +47,8 @@ import type { OtlpEncoding } from "@/lib/wire/otlp/skim";
 const LINES_A_TURN = 400;
 /** Lines over the rate that share a notice: those of one worker in one second. */
 const NOTICE_MS = 1_000;
+/** Of SHA-256: that two of a million requests are alike by chance has a probability of 10^-27. */
+const DIGEST_BYTES = 16;
 /** Beside a line whose time by its sender cannot be right. */
 const SENT_AT = "earshot.sent_at";
 
@@ -67,7 +70,9 @@ export async function ingestLines(sender: Sender, call: Call): Promise<Reply> {
     const plain = form.isGzip ? inflate(body, sender.limits.linesBytesMax) : body;
     if (form.isGzip) intake.hold(plain.length);
     const { source, otlp } = decode(plain, form.kind, call, sender);
-    const saved = await saveLines(sender.scope, await toBatch(sender, source, receivedMs));
+    const batch = await toBatch(sender, source, receivedMs);
+    const digest = batch.isKnownByBody && batch.pack.lines.length > 0 ? digestOf(call, plain) : null;
+    const saved = await saveLines(sender.scope, { ...batch, digest });
     const counts = { ...saved, rejected: source.rejected.length };
     countLines(counts);
     const facts = { project: sender.scope.projectId, ...counts, bytes: body.length };
@@ -157,11 +162,24 @@ function toAnswer(
   return encodeOtlpSuccess("logs", encoding, partial ?? null);
 }
 
-async function toBatch(sender: Sender, source: LineSource, receivedMs: number): Promise<LineBatch> {
+/** Of the body and of what the address says of lines that name nobody. */
+function digestOf(call: Call, body: Buffer): Buffer {
+  const hash = createHash("sha256").update(`${call.query}\n${call.header("content-type") ?? ""}\n`);
+  return hash.update(body).digest().subarray(0, DIGEST_BYTES);
+}
+
+/** `isKnownByBody`: see `LineTaker`. */
+type ReadBatch = Omit<LineBatch, "digest"> & { isKnownByBody: boolean };
+
+async function toBatch(sender: Sender, source: LineSource, receivedMs: number): Promise<ReadBatch> {
   const taker = new LineTaker(sender, receivedMs);
   // Read after the pause, not before: what waits is bytes, not objects.
   while (taker.takeAll(source.read(LINES_A_TURN))) await nextTurn();
-  return { workers: source.workers.map((worker) => toNewWorker(worker, receivedMs)), pack: taker.pack };
+  return {
+    workers: source.workers.map((worker) => toNewWorker(worker, receivedMs)),
+    pack: taker.pack,
+    isKnownByBody: taker.isKnownByBody,
+  };
 }
 
 /** A clock is not compared with ours by what waited on the way: the latest answer counts (lib/store/worker-changes.ts). */
@@ -174,6 +192,11 @@ function toNewWorker(worker: SentWorker, receivedMs: number): NewWorker {
 /** Turns the sent lines of one request into those to store. */
 class LineTaker {
   readonly pack: LinePack;
+  /**
+   * Lines without numbers, each with its sender's time: the same body again is the same request again, which its sender did not hear
+   * the answer of. Without times it may be another line of the same words.
+   */
+  isKnownByBody = true;
   readonly #sender: Sender;
   readonly #receivedMs: number;
   readonly #notices = new Map<string, MissingNotice>();
@@ -189,6 +212,7 @@ class LineTaker {
   takeAll(lines: readonly SentLine[]): boolean {
     this.#editor = newTextEditor(planOf(this.#sender.policy));
     for (const sent of lines) {
+      this.isKnownByBody &&= sent.seq === null && sent.atMs !== null;
       const missing = this.#missing(sent);
       if (missing) this.pack.addMissing(missing);
       else this.pack.add(this.#take(sent));

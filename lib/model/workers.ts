@@ -17,6 +17,8 @@ export const Worker = z.object({
   pid: z.number().nullable(),
   sender: z.enum(["sidecar", "otlp", "ndjson"]),
   livekitId: z.string().nullable(),
+  /** Those that it had before it registered again, the latest first. */
+  earlierLivekitIds: z.array(z.string()).optional(),
   state: WorkerState,
   exitCode: z.number().nullable(),
   exitSignal: z.string().nullable(),

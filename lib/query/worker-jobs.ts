@@ -30,7 +30,7 @@ export async function listWorkerJobs(scope: ProjectScope, worker: Worker): Promi
     name: "list-worker-jobs",
     text: `with known as (
         select job_id from worker_job where project_id = $1 and worker = $2
-        union select session_id from session where project_id = $1 and worker_id = $3
+        union select session_id from session where project_id = $1 and worker_id = any ($3::text[])
       )
       select known.job_id, coalesce(s.room_id, j.room_id) as room_id, coalesce(s.room_name, j.room_name) as room_name,
         coalesce(s.started_at, j.first_at) as started_at, s.ended_at,
@@ -41,7 +41,7 @@ export async function listWorkerJobs(scope: ProjectScope, worker: Worker): Promi
       left join worker_job j on j.project_id = $1 and j.worker = $2 and j.job_id = known.job_id
       left join session s on s.project_id = $1 and s.session_id = known.job_id
       order by started_at desc, known.job_id limit ${JOBS_MAX}`,
-    values: [scope.projectId, worker.id, worker.livekitId],
+    values: [scope.projectId, worker.id, [worker.livekitId, ...(worker.earlierLivekitIds ?? [])]],
   });
   return rows.map((row) => toJob(row, worker));
 }

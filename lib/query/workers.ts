@@ -14,6 +14,7 @@ interface WorkerRow {
   pid: number | null;
   sender: Worker["sender"];
   livekit_id: string | null;
+  earlier_livekit_ids: string[];
   state: WorkerState;
   exit_code: number | null;
   exit_signal: string | null;
@@ -36,8 +37,8 @@ const RUNNING_JOBS = `case when w.state in ('exited', 'crashed') then 0 else (
       and not exists (select from session s where s.project_id = j.project_id and s.session_id = j.job_id
         and s.status <> 'live')) end`;
 
-const COLUMNS = `w.id, w.agent, w.deployment, w.host, w.pid, w.sender, w.livekit_id, w.state, w.exit_code, w.exit_signal,
-  w.started_at, w.ended_at, w.last_seen_at, w.line_count, w.dropped_count, w.recent_minute, w.recent_count,
+const COLUMNS = `w.id, w.agent, w.deployment, w.host, w.pid, w.sender, w.livekit_id, w.earlier_livekit_ids, w.state,
+  w.exit_code, w.exit_signal, w.started_at, w.ended_at, w.last_seen_at, w.line_count, w.dropped_count, w.recent_minute, w.recent_count,
   w.recent_count_before, w.clock_offset_ms, w.last_error, ${RUNNING_JOBS} as running_job_count`;
 
 /** Those that are not over come first, so that a limit cuts off the past. */
@@ -50,7 +51,8 @@ export async function listWorkers(scope: ProjectScope, query: WorkersQuery, nowM
       where w.project_id = $1 and ($2::text is null or w.agent = $2)
         and ($3::text is null
           or exists (select from worker_job j where j.project_id = $1 and j.job_id = $3 and j.worker = w.id)
-          or w.livekit_id = (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3))
+          or w.livekit_id = (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3)
+          or (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3) = any (w.earlier_livekit_ids))
       ${IN_ORDER} limit $4`,
     values: [scope.projectId, query.agent ?? null, query.session ?? null, query.limit],
   });
@@ -96,7 +98,8 @@ const RUNS_MAX = 50;
 export async function loadWorker(scope: ProjectScope, id: string, nowMs = Date.now()): Promise<WorkerAnswer> {
   const found = await pool().query<WorkerRow>({
     name: "load-worker",
-    text: `select ${COLUMNS} from worker w where w.project_id = $1 and (w.id = $2 or w.livekit_id = $2)
+    text: `select ${COLUMNS} from worker w where w.project_id = $1 and (w.id = $2 or w.livekit_id = $2
+        or w.earlier_livekit_ids @> array[$2])
       order by (w.id = $2) desc, w.started_at desc limit 1`,
     values: [scope.projectId, id],
   });
@@ -138,6 +141,7 @@ function toWorker(row: WorkerRow, nowMs: number): Worker {
     pid: row.pid,
     sender: row.sender,
     livekitId: row.livekit_id,
+    earlierLivekitIds: row.earlier_livekit_ids,
     state,
     exitCode: row.exit_code,
     exitSignal: row.exit_signal,

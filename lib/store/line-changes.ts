@@ -7,6 +7,8 @@ import { addToJobs, type JobChange, type StoredWorker, WorkerChange } from "./wo
 export interface LineBatch {
   workers: NewWorker[];
   pack: LinePack;
+  /** By which a request that comes again is known; null where its lines have numbers, or cannot tell. */
+  digest: Buffer | null;
 }
 
 /** What became of the lines of one request. */
@@ -42,12 +44,19 @@ const LEVELS = 10;
 
 /**
  * Works out what the requests of a flush change, in their order: which lines are new by their workers' sequence numbers, the
- * notices for those that are missing, and what all of them tell. Pure. `stored`: the workers' rows as they are.
+ * notices for those that are missing, and what all of them tell. Pure. `stored`: the workers' rows as they are; `repeated`: places of
+ * requests that were stored before.
  */
-export function toLineChanges(batches: readonly LineBatch[], stored: readonly StoredWorker[]): LineChanges {
+export function toLineChanges(
+  batches: readonly LineBatch[],
+  stored: readonly StoredWorker[],
+  repeated: ReadonlySet<number> = new Set(),
+): LineChanges {
   const changes = new Changes(stored);
   for (const { workers } of batches) for (const worker of workers) changes.tell(worker);
-  const saved = batches.map(({ pack }) => changes.addAll(pack));
+  const saved = batches.map(({ pack }, place) =>
+    repeated.has(place) ? { accepted: 0, doubled: pack.lines.length, dropped: 0 } : changes.addAll(pack),
+  );
   return { ...changes.result(), saved };
 }
 

@@ -5,6 +5,7 @@ import { pool } from "@/lib/db";
 import { COPY_HEADER, COPY_TRAILER } from "./copy-rows";
 import { type LineBatch, type LineChanges, type SavedLines, toLineChanges } from "./line-changes";
 import { COPIED_COLUMNS, type PackedLine } from "./line-pack";
+import { takeRepeated } from "./line-requests";
 import {
   END_JOBS,
   jobValues,
@@ -35,7 +36,9 @@ export async function flushLines(projectId: string, batches: readonly LineBatch[
   try {
     await client.query("begin");
     const firstId = await lockProject(client, projectId);
-    const changes = toLineChanges(batches, await lockWorkers(client, projectId, batches));
+    const digests = batches.map(({ digest }) => digest);
+    const repeated = await takeRepeated(client, projectId, digests);
+    const changes = toLineChanges(batches, await lockWorkers(client, projectId, batches), repeated);
     await write(client, projectId, changes, firstId);
     await client.query("commit");
     return changes.saved;
@@ -68,7 +71,8 @@ async function lockWorkers(
   const ids = new Set(batches.flatMap(({ workers }) => workers.map(({ id }) => id)));
   const { rows } = await client.query<StoredWorker>({
     name: "lock-workers",
-    text: `select id, seen::text as seen, state, livekit_id, exit_code, exit_signal, ended_at, clock_offset_ms
+    text: `select id, seen::text as seen, state, livekit_id, earlier_livekit_ids, exit_code, exit_signal, ended_at,
+        clock_offset_ms
       from worker where project_id = $1 and id = any ($2::text[]) order by id for update`,
     values: [projectId, [...ids]],
   });

@@ -47,15 +47,15 @@ export const UPSERT_WORKERS = {
   name: "upsert-workers",
   text: `insert into worker as known (project_id, id, agent, deployment, host, pid, sender, sender_version, livekit_id, state,
       exit_code, exit_signal, started_at, ended_at, last_seen_at, last_line_at, line_count, dropped_count, recent_minute,
-      recent_count, clock_offset_ms, last_error, seen)
+      recent_count, clock_offset_ms, last_error, seen, earlier_livekit_ids)
     select $1, id, agent, deployment, host, pid, sender, sender_version, livekit_id, state, exit_code, exit_signal, started_at,
       ended_at, now(), last_line_at, line_count, dropped_count, date_trunc('minute', now()), line_count, clock_offset_ms,
-      last_error, seen::int8multirange
+      last_error, seen::int8multirange, string_to_array(earlier_livekit_ids, ' ')
     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int4[], $7::text[], $8::text[], $9::text[], $10::text[],
         $11::int4[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::int8[], $17::int8[],
-        $18::float8[], $19::text[], $20::text[])
+        $18::float8[], $19::text[], $20::text[], $21::text[])
       as sent (id, agent, deployment, host, pid, sender, sender_version, livekit_id, state, exit_code, exit_signal, started_at,
-        ended_at, last_line_at, line_count, dropped_count, clock_offset_ms, last_error, seen)
+        ended_at, last_line_at, line_count, dropped_count, clock_offset_ms, last_error, seen, earlier_livekit_ids)
     on conflict (project_id, id) do update set
       agent = excluded.agent, deployment = coalesce(excluded.deployment, known.deployment),
       host = coalesce(excluded.host, known.host), pid = coalesce(excluded.pid, known.pid), sender = excluded.sender,
@@ -69,7 +69,8 @@ export const UPSERT_WORKERS = {
         + case when known.recent_minute = excluded.recent_minute then known.recent_count else 0 end,
       recent_count_before = case excluded.recent_minute - known.recent_minute
         when interval '0' then known.recent_count_before when interval '1 minute' then known.recent_count else 0 end,
-      clock_offset_ms = excluded.clock_offset_ms, last_error = excluded.last_error, seen = excluded.seen`,
+      clock_offset_ms = excluded.clock_offset_ms, last_error = excluded.last_error, seen = excluded.seen,
+      earlier_livekit_ids = excluded.earlier_livekit_ids`,
 };
 
 export function workerValues(projectId: string, workers: readonly WorkerChange[]): unknown[] {
@@ -96,6 +97,8 @@ export function workerValues(projectId: string, workers: readonly WorkerChange[]
     workers.map(({ clockOffsetMs }) => clockOffsetMs),
     told.map(({ lastError }) => lastError),
     workers.map(({ seen }) => seen.toText()),
+    // Such ids have no blank (normalise/lines.ts).
+    workers.map(({ earlierLivekitIds }) => earlierLivekitIds.join(" ")),
   ];
 }
 

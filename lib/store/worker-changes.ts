@@ -9,11 +9,15 @@ export interface StoredWorker {
   seen: string;
   state: string;
   livekit_id: string | null;
+  earlier_livekit_ids: string[];
   exit_code: number | null;
   exit_signal: string | null;
   ended_at: Date | null;
   clock_offset_ms: number | null;
 }
+
+/** A worker that loses LiveKit again and again; an hour of it, once a minute. */
+const EARLIER_IDS_MAX = 60;
 
 type State = "starting" | NonNullable<WorkerSign["state"]>;
 
@@ -35,6 +39,8 @@ export class WorkerChange {
   lastLineAtMs: number | null = null;
   state: State;
   livekitId: string | null;
+  /** Those before it, the latest first: sessions name the id that their worker had then. */
+  earlierLivekitIds: string[];
   exitCode: number | null;
   exitSignal: string | null;
   endedAtMs: number | null;
@@ -48,6 +54,7 @@ export class WorkerChange {
     this.seen = new SeenRanges(stored?.seen ?? "");
     this.state = isState(stored?.state) ? stored.state : "starting";
     this.livekitId = stored?.livekit_id ?? null;
+    this.earlierLivekitIds = stored?.earlier_livekit_ids ?? [];
     this.exitCode = stored?.exit_code ?? null;
     this.exitSignal = stored?.exit_signal ?? null;
     this.endedAtMs = stored?.ended_at?.getTime() ?? null;
@@ -73,7 +80,7 @@ export class WorkerChange {
   }
 
   #heed(sign: WorkerSign, atMs: number): void {
-    this.livekitId = sign.livekitId ?? this.livekitId;
+    if (sign.livekitId !== null) this.#register(sign.livekitId);
     if (sign.state === null) return;
     // Another sender's id may outlive the process: a worker that registers runs, whatever was before.
     const beginsAnew = this.told.sender !== "sidecar" && sign.state === "running";
@@ -84,6 +91,12 @@ export class WorkerChange {
     this.endedAtMs = atMs;
     this.exitCode = sign.exitCode;
     this.exitSignal = sign.exitSignal;
+  }
+
+  #register(id: string): void {
+    const before = this.livekitId === null ? this.earlierLivekitIds : [this.livekitId, ...this.earlierLivekitIds];
+    this.earlierLivekitIds = before.filter((one) => one !== id).slice(0, EARLIER_IDS_MAX);
+    this.livekitId = id;
   }
 }
 

@@ -33,7 +33,7 @@ export async function saveWantedLines(scope: ProjectScope, wanted: WantedLine[])
   const workers = new Map(complete.map((line) => [line.worker, toWorker(line)] as const));
   const pack = new LinePack(scope);
   for (const line of complete) pack.add(toNewLine(line));
-  await saveLines(scope, { workers: [...workers.values()], pack });
+  await saveLines(scope, { workers: [...workers.values()], pack, digest: null });
 }
 
 function toNewLine({ raw, atMs, dropped, ...told }: Complete): NewLine {

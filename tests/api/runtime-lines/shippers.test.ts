@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from "../../harness/database";
 import { capturedRequest } from "../../harness/senders";
 import { postLines } from "../../harness/sent-lines";
 import { startServer, type TestServer } from "../../harness/server";
+import { saveSessionRows } from "../../harness/session-rows";
 
 let database: TestDatabase;
 let server: TestServer;
@@ -146,4 +147,37 @@ test("a worker that registers again under the same id runs", async () => {
   expect(await state()).toEqual({ state: "draining", livekit_id: "AW_1" });
   await postLines(server.url, [line('{"message":"registered worker","level":"INFO","id":"AW_2"}')]);
   expect(await state()).toEqual({ state: "running", livekit_id: "AW_2" });
+});
+
+test("a worker that registers again and again is found by all ids that it had, with the sessions that name them", async () => {
+  const { loadWorker, listWorkers } = await import("@/lib/query/workers");
+  const line = (id: string) => ({
+    ...{ worker: "w-often", agent: "a" },
+    message: `{"message":"registered worker","level":"INFO","id":"${id}"}`,
+  });
+  // Some in one request, as they come when the server was away.
+  await postLines(server.url, [line("AW_a"), line("AW_b"), line("AW_a"), line("AW_c")]);
+  await postLines(server.url, [line("AW_d")]);
+  const { scope } = database;
+  const named = ["AW_a", "AW_b", "AW_d"];
+  await saveSessionRows(
+    scope,
+    named.map((_id, index) => ({ id: `AJ_often_${index}` })),
+  );
+  for (const [index, id] of named.entries())
+    await pool().query("update session set worker_id = $2 where session_id = $1", [`AJ_often_${index}`, id]);
+  for (const id of ["w-often", "AW_a", "AW_b", "AW_c", "AW_d"]) {
+    const { worker, sessions } = await loadWorker(scope, id);
+    expect([worker.id, worker.livekitId]).toEqual(["w-often", "AW_d"]);
+    expect(worker.earlierLivekitIds).toEqual(["AW_c", "AW_a", "AW_b"]);
+    expect(sessions.map(({ jobId }) => jobId).sort()).toEqual(["AJ_often_0", "AJ_often_1", "AJ_often_2"]);
+  }
+  const ofSession = async (session: string) => (await listWorkers(scope, { session, limit: 10 })).map(({ id }) => id);
+  expect(await ofSession("AJ_often_1")).toEqual(["w-often"]);
+  expect(await ofSession("AJ_nobody")).toEqual([]);
+  const many = Array.from({ length: 100 }, (_, n) => line(`AW_x${n}`));
+  await postLines(server.url, many);
+  const { worker } = await loadWorker(scope, "w-often");
+  expect(worker.earlierLivekitIds?.length).toBe(60);
+  expect(worker.earlierLivekitIds?.[0]).toBe("AW_x98");
 });
