@@ -66,7 +66,7 @@ export function toStoredLine(row: LineRow): StoredLine {
 export function toLine(stored: StoredLine): Line {
   const { message, logger, fields, exception } =
     stored.stream === "system" ? ofSystem(stored) : withSent(parseLine(stored.raw), stored.fields);
-  return {
+  const line: Line = {
     id: String(stored.id),
     at: stored.at.toISOString(),
     receivedAt: stored.receivedAt.toISOString(),
@@ -83,8 +83,9 @@ export function toLine(stored: StoredLine): Line {
     exception,
     sessionId: stored.sessionId,
     seq: stored.seq === null ? null : Number(stored.seq),
-    ...(stored.dropped === null ? {} : { dropped: stored.dropped }),
   };
+  if (stored.dropped !== null) line.dropped = stored.dropped;
+  return line;
 }
 
 /** Our own words are no agent's: they are not looked into. */

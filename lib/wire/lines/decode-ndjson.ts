@@ -6,7 +6,6 @@ import { type LineSource, nameOf, type SentLine, type SentLines, type SentWorker
 
 const LINE_FEED = 0x0a;
 const WORKER_ID = /^[A-Za-z0-9._:-]{1,200}$/;
-const NOTHING_BESIDE = { severity: null, fields: null, event: null } as const;
 
 /** Who sends lines that name nobody, as the request's address says. */
 export interface Defaults {
@@ -153,7 +152,8 @@ class RecordReader {
     if (!isTime(at)) return NO_TIME;
     if (stream !== "stdout" && stream !== "stderr") return "A line's stream is stdout or stderr.";
     if (typeof raw !== "string") return "A line's raw is its text.";
-    this.lines.push({ index: this.#index, worker, seq, atMs: at, stream, raw, ...NOTHING_BESIDE });
+    const index = this.#index;
+    this.lines.push({ index, worker, seq, atMs: at, stream, raw, severity: null, fields: null, event: null });
     return null;
   }
 
@@ -174,9 +174,11 @@ class RecordReader {
       atMs: at,
       stream: "system",
       raw: text,
-      ...NOTHING_BESIDE,
+      severity: null,
+      fields,
+      event: told,
     };
-    this.lines.push({ ...line, fields, event: told });
+    this.lines.push(line);
     return null;
   }
 
