@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { apiKey, apiSecret, url } from "./product";
 import { replaySession } from "./senders";
 
@@ -42,12 +42,6 @@ const LONG = `#1 [internal] load build definition\n#1 DONE 0.1s\n\n#2 [1/2] RUN 
 ).join("\n")}\n#2 DONE 81.0s\n`;
 const FAILED = `${LONG}\n#3 [2/2] RUN make\n#3 1.0 no rule to make it\n#3 ERROR: exit code: 2\nERROR: failed to solve: exit code: 2\n`;
 
-async function expectNoSeriousFinding(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
-
 test.beforeAll(async () => {
   const registered = said("registered worker", { id: `AW_${run}` });
   await print(worker("runs"), [line(1, registered), line(2, "\u001b[36mready\u001b[0m for calls")]);
@@ -76,9 +70,9 @@ test("the list leads to an agent with its workers and its deployments, and back"
   const deployments = page.getByRole("table", { name: "Deployments" });
   await expect(deployments.getByRole("row").filter({ hasText: "v2" })).toContainText("current4f1c2ab");
   await expect(deployments.getByRole("row").filter({ hasText: "v3" })).toContainText("not deployed yet");
-  await expectNoSeriousFinding(page);
+  await expectAccessible(page);
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Agents" }).click();
-  await expectNoSeriousFinding(page);
+  await expectAccessible(page);
 });
 
 test("a worker that starts appears without reload, and no row before it leaves its place", async ({ page }) => {
@@ -108,7 +102,7 @@ test("a build log is folded by steps, searched, and taken along", async ({ page 
   // A colour of the terminal, not its code.
   await expect(output.getByText("Collecting", { exact: true }).first()).toHaveClass(/text-ok/);
   await expect(output).not.toContainText("[32m");
-  await expectNoSeriousFinding(page);
+  await expectAccessible(page);
 
   await page.getByRole("searchbox", { name: "Search the build log" }).fill("PACKAGE 77");
   await expect(page.getByText("1 line in 1 step")).toBeVisible();
@@ -137,7 +131,7 @@ test("a worker's page has its facts, its newest lines and the other runs of its 
   await expect(page.getByRole("region", { name: "Lines", exact: true })).toContainText("ready for calls");
   await print(worker("runs"), [line(3, "a line that comes while one looks")]);
   await expect(page.getByText("a line that comes while one looks")).toBeVisible();
-  await expectNoSeriousFinding(page);
+  await expectAccessible(page);
   await page
     .getByRole("table", { name: "Other runs" })
     .getByRole("link", { name: worker("fell") })
@@ -169,7 +163,7 @@ test("troubles are told in words, from the head of the page", async ({ page }) =
   await expect(troubles).toBeInViewport();
   await expect(troubles).toContainText(/The clock of .* is 60 min ahead/);
   await expect(troubles).toContainText("401: no such key.");
-  await expectNoSeriousFinding(page);
+  await expectAccessible(page);
 });
 
 test("what is not there is said in words", async ({ page }) => {

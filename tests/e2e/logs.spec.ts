@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { LineSender } from "../harness/line-senders";
+import { expectAccessible } from "./accessible";
 import { apiKey, apiSecret, url } from "./product";
 import { readApi } from "./senders";
 
@@ -284,11 +284,7 @@ for (const [scheme, width] of [
     await open(page, { q: PAST, range: "1h", live: "0" });
     await row(page, "past 599").click();
     await expect(details(page)).toContainText("past 599");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual(
-      [],
-    );
+    await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
 }

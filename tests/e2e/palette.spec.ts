@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
 
@@ -51,10 +51,7 @@ test("on the list it finds sessions by what was said in them, opens them there, 
   await expect(options.first()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
   await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical").map((one) => one.id)).toEqual(
-    [],
-  );
+  await expectAccessible(page);
   await page.keyboard.type("nineteen eighty four");
   // Until the server has answered, sessions that fit by name alone stand there.
   const hit = palette

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { url } from "./product";
 import { replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
@@ -8,12 +8,6 @@ import { SessionPage } from "./session-page";
 
 // Many steps, and axe on every screen.
 test.describe.configure({ timeout: 180_000 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 test("whoever is not logged in comes to the login, and from there to where he wanted to go", async ({ browser }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

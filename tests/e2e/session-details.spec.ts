@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { readApi, replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
 
@@ -118,22 +118,15 @@ test("details, sheet and popover are clean for axe", async ({ page }) => {
   const session = await open(page, "python-clinic");
   await session.rows.filter({ hasText: "On Thursday I can offer" }).click();
   await expect(session.details).toContainText("Calls to models");
-  await expectClean(page);
+  await expectAccessible(page);
   await page.getByRole("tab", { name: "Context" }).click();
   await expect(session.details).toContainText("since the call before");
-  await expectClean(page);
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "About this session" }).click();
-  await expectClean(page);
+  await expectAccessible(page);
 });
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical").map((one) => one.id)).toEqual(
-    [],
-  );
-}

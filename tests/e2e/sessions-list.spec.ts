@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { readApi, replaySession, untilListed } from "./senders";
 
 // What a person does on the list: columns, order, filters, views, keys, picking, taking away, waiting for what comes.
@@ -299,10 +299,6 @@ for (const [width, colorScheme] of [
     await expect(page.getByRole("dialog")).toBeVisible();
     const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflowPx).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual(
-      [],
-    );
+    await expectAccessible(page);
   });
 }
