@@ -1,68 +1,62 @@
 import { defineConfig } from "@playwright/test";
-import { apiKey, apiSecret, dataDir, loginFile, owner, port, url } from "./tests/e2e/product";
+import { apiKey, apiSecret, loginFile, owner, products, url } from "./tests/e2e/product";
 
-const screens = [
-  { name: "dark 1440", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  { name: "light 1440", colorScheme: "light", viewport: { width: 1440, height: 900 } },
-  { name: "dark 390", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-  { name: "light 390", colorScheme: "light", viewport: { width: 390, height: 844 } },
-] as const;
+const screen = { colorScheme: "dark", viewport: { width: 1440, height: 900 } } as const;
 
 /** Every test but those of the login itself begins as the owner. */
-const loggedIn = (screen: (typeof screens)[number]) => ({ ...screen, storageState: loginFile });
+const loggedIn = { ...screen, storageState: loginFile };
 
-// One server with one database serves all tests, one after another; the walk begins with an empty project.
+// Each worker has a server with a database of its own, where files run one after another; the walk is the first of all, and
+// begins with an empty project.
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  workers: 1,
+  workers: products.length,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Long enough for a machine that does other things as well: who waits sees no more than who does not.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
     baseURL: url,
-    trace: "retain-on-failure",
+    // What a test that failed did and asked for, and what it saw last: pictures and copies of the page at every step take a third
+    // of the machine from the tests (`--trace retain-on-failure` has them).
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM,
       args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
     },
   },
   projects: [
-    { name: "log in", testMatch: "log-in.setup.ts", use: screens[0] },
-    { name: "walk", testMatch: "walk.spec.ts", use: loggedIn(screens[0]), dependencies: ["log in"] },
+    { name: "log in", testMatch: "log-in.setup.ts", use: screen },
+    { name: "walk", testMatch: "walk.spec.ts", use: loggedIn, dependencies: ["log in"] },
     {
       name: "screens",
-      testIgnore: ["walk.spec.ts", "look.spec.ts", "pictures.spec.ts"],
-      use: loggedIn(screens[0]),
+      testIgnore: ["walk.spec.ts", "pictures.spec.ts"],
+      use: loggedIn,
       dependencies: ["log in"],
     },
     ...(process.env.EARSHOT_PICTURES
-      ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: loggedIn(screens[0]), dependencies: ["log in"] }]
+      ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: loggedIn, dependencies: ["log in"] }]
       : []),
-    ...screens.map((screen) => ({
-      name: screen.name,
-      testMatch: "look.spec.ts",
-      use: loggedIn(screen),
-      dependencies: ["log in"],
-    })),
   ],
-  webServer: {
+  webServer: products.map((product) => ({
     command: "node scripts/start.mjs",
-    url: `${url}/readyz`,
+    url: `${product.url}/readyz`,
     timeout: 240_000,
     stdout: "ignore",
     stderr: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     env: {
-      PORT: String(port),
+      PORT: String(product.port),
       EARSHOT_HOST: "127.0.0.1",
-      DATA_DIR: dataDir,
+      DATA_DIR: product.dataDir,
       EARSHOT_INIT_API_KEY: apiKey,
       EARSHOT_INIT_API_SECRET: apiSecret,
       EARSHOT_INIT_EMAIL: owner.email,
       EARSHOT_INIT_PASSWORD: owner.password,
       EARSHOT_INIT_NAME: owner.name,
     },
-  },
+  })),
 });

@@ -84,21 +84,29 @@ async function testBrowser() {
     name,
     command: process.execPath,
     args: [join(root, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"],
-    env: { CHROMIUM: chromium, EARSHOT_E2E_PORT: String(await freePort()), PLAYWRIGHT_JSON_OUTPUT_NAME: resultsFile },
+    env: { CHROMIUM: chromium, EARSHOT_E2E_PORT: String(await freePorts()), PLAYWRIGHT_JSON_OUTPUT_NAME: resultsFile },
     loud: true,
     count: countPlaywright,
     resultsFile,
   });
 }
 
-/** @returns {Promise<number>} a port that nobody listens on at this moment */
-function freePort() {
+/** @returns {Promise<number>} a port that nobody listens on at this moment, nor on the next one: each worker has a server */
+async function freePorts() {
+  for (;;) {
+    const port = await listenOnce(0);
+    if (await listenOnce(port + 1).catch(() => null)) return port;
+  }
+}
+
+/** @param {number} port @returns {Promise<number>} */
+function listenOnce(port) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(address.port));
     });
   });
 }

@@ -3,7 +3,14 @@ import { expectAccessible } from "./accessible";
 import { replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
 
-// Every screen in light and dark, wide and narrow: nothing serious for axe, nothing that hangs out of the window.
+// The main screens in light and dark, wide and narrow: nothing serious for axe, nothing that hangs out of the window.
+
+const SCREENS = [
+  { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
+  { colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+  { colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const;
 
 let id = "";
 test.beforeAll(async () => {
@@ -11,27 +18,34 @@ test.beforeAll(async () => {
   await untilListed(id);
 });
 
-test("the sessions screen", async ({ page }, { project }) => {
-  await page.goto("/");
-  await expect(page.locator(`a[href*="${id}"]`)).toBeVisible();
-  await page.screenshot({ path: `test-results/sessions ${project.name}.png` });
-  await expectAccessible(page);
-});
+for (const screen of SCREENS) {
+  const name = `${screen.colorScheme} ${screen.viewport.width}`;
+  test.describe(name, () => {
+    test.use(screen);
 
-test("the session screen", async ({ page }, { project }) => {
-  const session = new SessionPage(page);
-  await session.openFromList(id);
-  await expect(session.play).toBeEnabled();
-  // A tool call is chosen, so that the details are part of what is judged.
-  await session.rows.nth(2).click();
-  await expect(session.details).toBeVisible();
-  await expect(session.details.getByText("Loading the record")).toHaveCount(0);
-  await page.screenshot({ path: `test-results/session ${project.name}.png` });
-  await expectAccessible(page);
-});
+    test("the sessions screen", async ({ page }) => {
+      await page.goto("/");
+      await expect(page.locator(`a[href*="${id}"]`)).toBeVisible();
+      await page.screenshot({ path: `test-results/sessions ${name}.png` });
+      await expectFits(page);
+    });
 
-async function _expectAccessible(page: Page): Promise<void> {
+    test("the session screen", async ({ page }) => {
+      const session = new SessionPage(page);
+      await session.openFromList(id);
+      await expect(session.play).toBeEnabled();
+      // A tool call is chosen, so that the details are part of what is judged.
+      await session.rows.nth(2).click();
+      await expect(session.details).toBeVisible();
+      await expect(session.details.getByText("Loading the record")).toHaveCount(0);
+      await page.screenshot({ path: `test-results/session ${name}.png` });
+      await expectFits(page);
+    });
+  });
+}
+
+async function expectFits(page: Page): Promise<void> {
   const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflowPx).toBeLessThanOrEqual(0);
-  await _expectAccessible(page);
+  await expectAccessible(page);
 }
