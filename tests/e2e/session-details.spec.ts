@@ -9,8 +9,8 @@ const ids: Record<string, string> = {};
 test.beforeAll(async () => {
   for (const name of ["python-clinic", "python-trouble", "node-clinic"]) {
     ids[name] = await replaySession(name);
-    await untilListed(ids[name]);
   }
+  await Promise.all(Object.values(ids).map(untilListed));
 });
 
 async function open(page: Page, capture: string): Promise<SessionPage> {

@@ -22,6 +22,12 @@ export class SessionPage {
     this.recording = page.getByRole("region", { name: "Recording" });
   }
 
+  /** Opens a session by its address. */
+  async open(id: string, search = ""): Promise<void> {
+    await this.page.goto(`/p/default/sessions/${id}${search}`);
+    await expect(this.rows.first()).toBeVisible();
+  }
+
   /** Opens a session through the list, as a person does. */
   async openFromList(id: string): Promise<void> {
     await this.page.goto("/");

@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 
 async function open(page: Page): Promise<SessionPage> {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   return session;
 }
 

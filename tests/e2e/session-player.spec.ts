@@ -12,9 +12,7 @@ test.beforeAll(async () => {
 
 async function open(page: Page, search = ""): Promise<SessionPage> {
   const session = new SessionPage(page);
-  await session.openFromList(id);
-  if (search !== "") await page.goto(page.url().replace(/\?.*$/, "") + search);
-  await expect(session.rows.first()).toBeVisible();
+  await session.open(id, search);
   await expect(session.play).toBeEnabled();
   return session;
 }

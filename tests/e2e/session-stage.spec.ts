@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 
 async function open(page: Page, which = id): Promise<SessionPage> {
   const session = new SessionPage(page);
-  await session.openFromList(which);
+  await session.open(which);
   return session;
 }
 
@@ -255,9 +255,9 @@ test("a waveform that cannot be loaded says so, and trying again works", async (
 });
 
 test("a live session's bars grow; who looks elsewhere can come back to now", async ({ page }) => {
-  // A minute and a half of a call, as long as it was.
-  test.setTimeout(240_000);
-  const playing = replaySession("python-clinic", { speed: 1, agoMs: 0 });
+  // A minute and a half of a call in half a minute.
+  test.setTimeout(120_000);
+  const playing = replaySession("python-clinic", { speed: 3, agoMs: 0 });
   try {
     let live = "";
     await expect(async () => {

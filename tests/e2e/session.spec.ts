@@ -32,7 +32,7 @@ test("Play moves the position and marks the row that is heard", async ({ page })
 
 test("the audio that plays is the recording, and really plays", async ({ page }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await session.play.click();
   await expect(async () => {
     const playing = await page.evaluate(() =>
@@ -51,7 +51,7 @@ test("the audio that plays is the recording, and really plays", async ({ page })
 
 test("a click on a row seeks the audio to it", async ({ page }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await session.showOnly("Transcript");
   const { items } = await (await readApi(`/sessions/${id}/timeline`)).json();
   const message = items.filter((item: { kind: string }) => item.kind === "message")[4];
@@ -67,7 +67,7 @@ test("a click on a row seeks the audio to it", async ({ page }) => {
 
 test("a tool call shows its arguments, its result and whether it failed", async ({ page }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await session.showOnly("Tools");
   await expect(session.rows.first()).toHaveAttribute("aria-setsize", "5");
   const { items } = await (await readApi(`/sessions/${id}/timeline`)).json();
@@ -82,7 +82,7 @@ test("a tool call shows its arguments, its result and whether it failed", async 
 
 test("filters leave what was asked for: 13 log lines, one handoff, 15 messages", async ({ page }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await session.showOnly("Logs");
   await expect(session.rows.first()).toHaveAttribute("aria-setsize", "13");
   await session.showOnly("Handoffs");
@@ -94,7 +94,7 @@ test("filters leave what was asked for: 13 log lines, one handoff, 15 messages",
 test("a copied link opens the same place", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await session.showOnly("Transcript", "Tools");
   const { items } = await (await readApi(`/sessions/${id}/timeline`)).json();
   const tool = items.filter((item: { kind: string }) => item.kind === "tool_call")[2];
@@ -113,7 +113,7 @@ test("a copied link opens the same place", async ({ page, context }) => {
 
 test("the data can be taken along", async ({ page }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download data" }).click(),

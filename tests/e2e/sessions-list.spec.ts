@@ -10,10 +10,12 @@ const MINUTE_MS = 60_000;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
+  const ids: string[] = [];
   for (let n = 0; n < 12; n += 1) {
     const name = CAPTURES[n % CAPTURES.length] as string;
-    await untilListed(await replaySession(name, { agoMs: (n + 2) * 3 * MINUTE_MS }));
+    ids.push(await replaySession(name, { agoMs: (n + 2) * 3 * MINUTE_MS }));
   }
+  await Promise.all(ids.map(untilListed));
 });
 
 const rows = (page: Page) => page.locator("a[data-session-id]");

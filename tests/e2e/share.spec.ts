@@ -28,7 +28,7 @@ test("a link opens this one session without an account, and nothing once it is t
   browser,
 }) => {
   const session = new SessionPage(page);
-  await session.openFromList(id);
+  await session.open(id);
   await choose(page, "Share…");
   const dialog = page.getByRole("dialog", { name: "Share this session" });
   await expect(dialog.getByLabel("Days until it expires")).toHaveValue("7");
@@ -70,7 +70,7 @@ test("a link opens this one session without an account, and nothing once it is t
 });
 
 test("a link without audio has no sound and says why", async ({ page, browser }) => {
-  await new SessionPage(page).openFromList(id);
+  await new SessionPage(page).open(id);
   await choose(page, "Share…");
   const dialog = page.getByRole("dialog", { name: "Share this session" });
   await dialog.getByLabel("Redacted").check();
@@ -85,7 +85,7 @@ test("a link without audio has no sound and says why", async ({ page, browser })
 });
 
 test("the menu saves the transcript, and the zip says how far it is", async ({ page }) => {
-  await new SessionPage(page).openFromList(id);
+  await new SessionPage(page).open(id);
   for (const [name, extension] of [
     ["Transcript, text", "txt"],
     ["Transcript, JSON", "json"],
@@ -105,7 +105,7 @@ test("the menu saves the transcript, and the zip says how far it is", async ({ p
 test("a held session says who holds it and cannot be deleted until the hold is lifted", async ({ page }) => {
   const doomed = await replaySession("python-realtime");
   await untilListed(doomed);
-  await new SessionPage(page).openFromList(doomed);
+  await new SessionPage(page).open(doomed);
   await choose(page, "Hold…");
   await page.getByLabel("Reason").fill("A complaint");
   await page.getByRole("button", { name: "Hold", exact: true }).click();
