@@ -50,12 +50,12 @@ async function countSegment(work: CountWork, segment: LineSegment, span: Span): 
   if (!isExact) return lookAtLines(work, segment, { span, sieve });
   if (exactQuery === null) return sumSegment(work, segment, { span, query: null });
   const isSummed = await sumSegment(work, segment, { span, query: `${exactQuery} & !${CUT_SHORT_QUERY}` });
-  return isSummed && lookAtLines(work, segment, { span, sieve: { query: CUT_SHORT_QUERY, pattern: null } });
+  return isSummed && lookAtLines(work, segment, { span, sieve: { query: CUT_SHORT_QUERY, phrase: null } });
 }
 
 interface Part {
   span: Span;
-  sieve: Pick<LineSieve, "query" | "pattern">;
+  sieve: Pick<LineSieve, "query" | "phrase">;
 }
 
 async function sumSegment(

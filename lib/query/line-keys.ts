@@ -18,7 +18,7 @@ export interface KeysWish {
   span: TimeSpan;
   order: LineOrder;
   after: LinePosition | null;
-  sieve: Pick<LineSieve, "query" | "pattern">;
+  sieve: Pick<LineSieve, "query" | "phrase">;
   limit: number;
 }
 
@@ -102,11 +102,15 @@ function isCanceled(error: unknown): boolean {
   return (error as pg.DatabaseError).code === QUERY_CANCELED;
 }
 
-function hitCondition({ query, pattern }: KeysWish["sieve"], values: unknown[]): string {
+function hitCondition({ query, phrase }: KeysWish["sieve"], values: unknown[]): string {
   const conditions: string[] = [];
   if (query !== null) conditions.push(`l.terms @@ $${values.push(query)}::tsquery`);
-  // What was sent beside the text is not in it.
-  if (pattern !== null) conditions.push(`(l.raw ~* $${values.push(pattern)} or l.fields is not null)`);
+  if (phrase !== null) {
+    const words = `l.raw ilike $${values.push(phrase.words)}`;
+    // What was sent beside the text is not in it, and some texts spell letters in other ways.
+    conditions.push(`(${words} or l.fields is not null or strpos(l.raw, chr(27)) > 0 or strpos(l.raw, '\\u00') > 0)`);
+    conditions.push(`(l.raw ~* $${values.push(phrase.pattern)} or l.fields is not null)`);
+  }
   return conditions.length === 0 ? "true" : `(${conditions.join(" and ")})`;
 }
 

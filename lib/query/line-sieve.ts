@@ -10,18 +10,25 @@ export interface LineSieve {
   isExact: boolean;
   /** `query` without the lines that were cut short. */
   exactQuery: string | null;
-  /** A regular expression that the raw text of each line that fits holds: phrases of words that many lines have. */
-  pattern: string | null;
+  /** What the raw text of each line that fits looks like: phrases of words that many lines have. */
+  phrase: RawPhrase | null;
+}
+
+export interface RawPhrase {
+  /** For `ilike`: its words in their order. Looked for first, in less than half of the time. */
+  words: string;
+  /** A regular expression: nothing but spaces between them. Or a text that says it in another spelling. */
+  pattern: string;
 }
 
 /** What the database shall look for on behalf of a filter; null: everything. */
 export function toLineSieve(tree: FilterTree | null): LineSieve {
-  if (tree === null) return { query: null, isExact: true, exactQuery: null, pattern: null };
+  if (tree === null) return { query: null, isExact: true, exactQuery: null, phrase: null };
   const { needed, isExact } = neededTerms(tree);
   const exactQuery = needed.kind === "every" ? null : toTsquery(needed);
   // Lines that lack some of their terms are let through: there are few, and they are looked at.
   const query = exactQuery && `${exactQuery} | ${quoted(CUT_SHORT)}`;
-  return { query, isExact, exactQuery, pattern: toPattern(tree) };
+  return { query, isExact, exactQuery, phrase: toPhrase(tree) };
 }
 
 /** What JSON writes as it is. Numbers it may write in several ways, but they hold no spaces. */
@@ -32,11 +39,14 @@ const SPACES = "(?:\\s|\\\\[nrt]|\\\\u[0-9a-f]{4}|[^\\u0001-\\u007f])+";
 const UNCLEAR = "\\u001b|\\\\u00[0-7]";
 
 /** The longest phrase that every line has to hold; null when there is none. Lines are not parsed for it, so it only leaves out. */
-function toPattern(tree: FilterTree): string | null {
+function toPhrase(tree: FilterTree): RawPhrase | null {
   const nodes = tree.kind === "and" ? tree.of : [tree];
   const phrases = nodes.flatMap((node) => (node.kind === "text" && PLAIN_PHRASE.test(node.text) ? [node.text] : []));
   const [longest] = phrases.toSorted((a, b) => b.length - a.length);
-  return longest === undefined ? null : `${longest.replaceAll(".", "\\.").replaceAll(" ", SPACES)}|${UNCLEAR}`;
+  if (longest === undefined) return null;
+  const pattern = `${longest.replaceAll(".", "\\.").replaceAll(" ", SPACES)}|${UNCLEAR}`;
+  // An underscore stands for any character there, which lets through more, never less.
+  return { words: `%${longest.replaceAll(" ", "%")}%`, pattern };
 }
 
 /** The term of lines that were cut short, as a `tsquery`. */
