@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** How far a file has been read: the file itself, not its name. */
 export interface Position {
@@ -6,7 +7,8 @@ export interface Position {
   offset: number;
 }
 
-const CHUNK_BYTES = 64 * 1024;
+/** One piece of a run's log (worker-run.ts), so that each stands there together with its position. */
+const CHUNK_BYTES = 16 * 1024;
 
 /** A file that grows, is renamed and begun anew, is emptied, or is not there yet. Read by whoever asks from time to time. */
 export class FollowedFile {
@@ -15,12 +17,15 @@ export class FollowedFile {
   #position: Position | null;
   /** Nobody knew the file: what is in it already is not read. */
   #skipsFirst: boolean;
+  /** The file that was followed before may have been renamed while nobody followed it. */
+  #mayBeRenamed: boolean;
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
 
   constructor(path: string, known: Position | null, fromStart: boolean) {
     this.#path = path;
     this.#position = known;
     this.#skipsFirst = !fromStart && known === null;
+    this.#mayBeRenamed = known !== null;
   }
 
   /** Where the next byte stands; null when there is no file yet. */
@@ -34,6 +39,7 @@ export class FollowedFile {
    */
   read(take: (chunk: Buffer, isNew: boolean) => void): void {
     let isNew = false;
+    if (this.#mayBeRenamed) this.#readRenamed(take);
     if (this.#fd === null) isNew = this.#open();
     if (this.#fd === null) return;
     this.#readOpen(take, isNew);
@@ -49,6 +55,21 @@ export class FollowedFile {
   close(): void {
     if (this.#fd !== null) closeSync(this.#fd);
     this.#fd = null;
+  }
+
+  /** The rest of the file that was followed before, where it lies under another name beside this one. */
+  #readRenamed(take: (chunk: Buffer, isNew: boolean) => void): void {
+    this.#mayBeRenamed = false;
+    const known = this.#position;
+    if (!known || statOf(this.#path)?.ino === known.inode) return;
+    const renamed = findRenamed(this.#path, known);
+    if (renamed === null) return;
+    this.#fd = openSync(renamed, "r");
+    try {
+      this.#readOpen(take, false);
+    } finally {
+      this.close();
+    }
   }
 
   #readOpen(take: (chunk: Buffer, isNew: boolean) => void, isNewFile: boolean): void {
@@ -83,6 +104,27 @@ export class FollowedFile {
     if (!isKnown) this.#position = { inode: ino, offset: this.#skipsFirst ? size : 0 };
     this.#skipsFirst = false;
     return !isKnown || this.#position?.offset === 0;
+  }
+}
+
+/** Rotated files keep the beginning of the name: agent.log.1, agent.log-20261121, agent.1.log. */
+function findRenamed(path: string, { inode, offset }: Position): string | null {
+  const folder = dirname(path);
+  const [stem = ""] = basename(path).split(/(?<=.)\./);
+  for (const name of namesIn(folder)) {
+    if (!name.startsWith(stem)) continue;
+    const found = statOf(join(folder, name));
+    if (found?.isFile() && found.ino === inode && found.size >= offset) return join(folder, name);
+  }
+  return null;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder that is not there yet holds no file.
+    return [];
   }
 }
 

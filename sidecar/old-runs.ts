@@ -1,5 +1,6 @@
 import type { Server } from "node:net";
 import { lockFolder } from "./folder-lock";
+import { keepLaterPlace } from "./positions";
 import { type Batch, RecordLog } from "./record-log";
 import { type LeftBehind, recoverLog } from "./recover-log";
 import { FileSegments } from "./segment-stores";
@@ -61,6 +62,7 @@ export class OldRuns {
     const lock = await lockFolder(folder);
     const store = new FileSegments(folder);
     const left = recoverLog(store);
+    keepLaterPlace(this.#settings.spool, left.head);
     const identity = left.head === null ? null : identityOf(left.head);
     if (!left.head || !identity) {
       lock?.close();

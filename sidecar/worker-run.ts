@@ -1,6 +1,7 @@
 import type { EventRecord, WorkerRecord } from "@/lib/wire/lines/batch";
 import { encodeMeta, encodePiece, encodeRecord } from "./frames";
 import { type Joined, TraceJoiner } from "./join-traces";
+import type { PlaceNote } from "./positions";
 import type { LogItem, Loss, RecordLog } from "./record-log";
 import { LineSplitter } from "./split-lines";
 
@@ -60,6 +61,7 @@ export class WorkerRun {
   #uncutBytes = 0;
   readonly #outputs: Record<OutputStream, Output>;
   readonly #onRecords: () => void;
+  #place: PlaceNote | null = null;
 
   /** `recovered`: its log holds pieces and records of a former process up to this number. */
   constructor(identity: Identity, options: { recovered?: { lastSeq: number }; onRecords(): void }) {
@@ -82,14 +84,23 @@ export class WorkerRun {
     }
   }
 
-  #takePiece(stream: OutputStream, chunk: Buffer, at: number): void {
+  #takePiece(stream: OutputStream, chunk: Buffer, at: number, place: PlaceNote | null = null): void {
     const bytes = Buffer.from(chunk);
     this.#uncut.push({ stream, at, bytes });
     this.#uncutBytes += bytes.length;
     this.#outputs[stream].hasPieces = true;
-    this.#append([{ frame: encodePiece({ stream, isAll: false, at, bytes }), record: null }]);
+    const items: LogItem[] = [{ frame: encodePiece({ stream, isAll: false, at, bytes }), record: null }];
+    if (place) items.push({ frame: this.#headWith(place), record: null });
+    this.#append(items);
+    // Not before: a segment that begins now has a head of its own, which is there without the piece.
+    if (place) this.#place = place;
     if (this.#uncutBytes >= PIECE_BYTES_MAX || this.#uncut.length >= CUT_PIECES) this.cut(at);
     else this.#arm();
+  }
+
+  /** The same of one piece that was read somewhere: how far stands in the log with it, or neither does. */
+  takeAt(stream: OutputStream, chunk: Buffer, place: PlaceNote): void {
+    this.#takePiece(stream, chunk, place.at, place);
   }
 
   /** Makes records of what was taken, and of what has waited long enough for its end. */
@@ -134,7 +145,11 @@ export class WorkerRun {
 
   /** For the log: whose it is. */
   head(): Buffer {
-    return encodeMeta(JSON.stringify({ identity: this.identity, lastSeq: this.#seq }));
+    return this.#headWith(this.#place);
+  }
+
+  #headWith(place: PlaceNote | null): Buffer {
+    return encodeMeta(JSON.stringify({ identity: this.identity, lastSeq: this.#seq, ...(place && { place }) }));
   }
 
   /** For the log: what is no record yet. */

@@ -94,3 +94,20 @@ it("goes on where the process before it ended", () => {
   writeFileSync(path, "another\n");
   expect(look(follow(known))).toBe("|another\n");
 });
+
+it("reads the rest of a file that was rotated away while nobody followed it, then the new one", () => {
+  writeFileSync(path, "one\n");
+  const before = follow(null, true);
+  look(before);
+  const known = before.position;
+  before.close();
+  appendFileSync(path, "two\n");
+  renameSync(path, `${path}.1`);
+  writeFileSync(path, "three\n");
+  expect(look(follow(known && { ...known }))).toBe("two\n|three\n");
+  renameSync(path, join(folder, "agent-2026.log"));
+  renameSync(`${path}.1`, join(folder, "other.log"));
+  expect(look(follow(known && { ...known }))).toBe("");
+  writeFileSync(path, "four\n");
+  expect(look(follow(known && { ...known }))).toBe("|four\n");
+});
