@@ -3,6 +3,8 @@ import type { TextEditor } from "./text-editor";
 
 /** What is sent beside a line, as JSON; a Collector's attributes have some hundreds. UTF-16 units. */
 const FIELDS_LENGTH_MAX = 64 * 1024;
+/** The longest secret that a rule looks for (api-keys.ts). */
+const AHEAD_BYTES = 16 * 1024;
 /** What we add to the fields of a line that is not whole. */
 const CUT = "earshot.cut_bytes";
 const LEFT_OUT = "earshot.fields_left_out";
@@ -17,9 +19,13 @@ const REPLACEMENT = "\uFFFD";
  * Units: `bytesMax` in bytes of UTF-8.
  */
 export function keepLine(sent: SentLine, editor: TextEditor | null, bytesMax: number): SentLine {
-  const cut = cutText(sent.raw, bytesMax);
-  const raw = editor ? editor.edit(withoutZero(cut.text)) : withoutZero(cut.text);
-  const given = cut.bytes > 0 ? { ...sent.fields, [CUT]: cut.bytes } : sent.fields;
+  // A little more than is kept is looked at: half of what a rule finds must not stay at the cut.
+  const ahead = cutText(sent.raw, bytesMax + AHEAD_BYTES);
+  const whole = withoutZero(ahead.text);
+  const cut = cutText(editor ? editor.edit(whole) : whole, bytesMax);
+  const raw = cut.text;
+  const cutBytes = ahead.bytes + cut.bytes;
+  const given = cutBytes > 0 ? { ...sent.fields, [CUT]: cutBytes } : sent.fields;
   const fields = given && keepFields(given, editor);
   return raw === sent.raw && fields === sent.fields ? sent : { ...sent, raw, fields };
 }

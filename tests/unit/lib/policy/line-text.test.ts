@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { NO_REDACTION } from "@/lib/model/privacy";
 import { keepLine } from "@/lib/policy/line-text";
+import { TextEditor } from "@/lib/policy/text-editor";
+import { toTextRules } from "@/lib/policy/text-rules";
 import type { SentLine } from "@/lib/wire/lines/sent-lines";
 
 const worker = { id: "w", agent: "a", deployment: null, host: null, pid: null, startedAtMs: null, sentAtMs: null };
@@ -42,4 +45,20 @@ test("fields that are too many are left out from the end, and counted", () => {
 test("zero bytes become U+FFFD in text and fields, and words that only look like one stay", () => {
   const line = keepLine(sent("a\0", { b: "c\0", d: "\\u0000" }), null, 1000);
   expect(line).toMatchObject({ raw: "a\uFFFD", fields: { b: "c\uFFFD", d: "\\u0000" } });
+});
+
+test("no half of a secret stays where a line is cut", () => {
+  const rules = toTextRules({ ...NO_REDACTION, builtIn: { ...NO_REDACTION.builtIn, apiKey: true } });
+  if (!rules) throw new Error("no rules");
+  const secret = "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789";
+  for (let before = 950; before <= 1000; before += 1) {
+    const line = keepLine(
+      sent(`${"a ".repeat(before / 2)}${secret} ${"b".repeat(40_000)}`),
+      new TextEditor(rules),
+      1000,
+    );
+    expect(line.raw).not.toMatch(/sk-proj/);
+    expect(Buffer.byteLength(line.raw)).toBeLessThanOrEqual(1000);
+    expect(line.fields?.["earshot.cut_bytes"]).toBeGreaterThan(30_000);
+  }
 });
