@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isLocked } from "./folder-lock";
 import { countMemoryKills } from "./memory-events";
 import type { Ending } from "./run-child";
+import { sayCommand } from "./say-command";
 import type { SidecarSettings } from "./settings";
 import type { Shipping } from "./shipping";
 import type { WorkerRun } from "./worker-run";
@@ -115,20 +116,4 @@ function sayLast({ ended }: LastRun): string {
   if (!ended) return "ended without a word";
   const how = ended.signal ? `was ended by ${ended.signal}` : `exited with code ${ended.code}`;
   return `${how} at ${new Date(ended.at).toISOString()}`;
-}
-
-const SECRET = /(key|secret|token|password|passwd|credential|auth)/i;
-
-/** The command for a person, without what looks like a secret. */
-function sayCommand(command: string[]): string {
-  const words = command.map((word, index) => {
-    const [name, value] = word.split("=", 2);
-    if (value !== undefined && SECRET.test(name ?? "")) return `${name}=…`;
-    const before = command[index - 1] ?? "";
-    return before.startsWith("-") && !before.includes("=") && SECRET.test(before) ? "…" : word;
-  });
-  return words
-    .join(" ")
-    .replace(/:\/\/[^/\s@]+@/g, "://…@")
-    .slice(0, 1000);
 }
