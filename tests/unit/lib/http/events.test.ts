@@ -146,3 +146,29 @@ it("goes on when nobody can say whether the right lasts, and asks no second time
   gone.abort();
   expect(Buffer.concat(await reading).toString()).not.toContain("closed");
 });
+
+it("ends for a slow reader of a source that is always ahead of him, too", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  async function* source() {
+    for (;;) yield { event: "records", data: "x".repeat(20_000) };
+  }
+  const askAgain = () => Promise.reject(new AppError("forbidden", "Not any more."));
+  const body = bodyOf(callWith(new AbortController().signal), source(), askAgain);
+  const pieces = body[Symbol.asyncIterator]();
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  for (let read = 0; read < 5; read += 1) {
+    await pieces.next();
+    await turn();
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  let last = "";
+  let readAfter = 0;
+  for (let next = await pieces.next(); !next.done && readAfter < 50; next = await pieces.next()) {
+    last = String(next.value);
+    readAfter += 1;
+    await turn();
+  }
+  // What was in the buffer already still comes.
+  expect(readAfter).toBeLessThan(10);
+  expect(last).toContain("event: closed");
+});
