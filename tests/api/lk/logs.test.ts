@@ -114,6 +114,21 @@ describe("lk agent logs", () => {
     expect(lines[5]).toContain("exited with code 3");
   });
 
+  it("says in its place how many lines it left out where more is printed than anybody can follow", async () => {
+    await printLines(server.url, { id: "replica-loud", agent: "loud" }, ["first"]);
+    const shown = await tail("agent_id=loud");
+    await shown.until(1);
+    const count = 20_000;
+    await printLines(server.url, { id: "replica-loud", agent: "loud" }, numbered("line", count));
+    const leftOut = () =>
+      shown.lines.reduce((sum, line) => sum + Number(/^--- (\d+) lines are left out here/.exec(line)?.[1] ?? 0), 0);
+    const printed = () => shown.lines.filter((line) => line.includes("] line ")).length;
+    await expect.poll(() => printed() + leftOut(), { timeout: 15_000 }).toBe(count);
+    expect(leftOut()).toBeGreaterThan(1_000);
+    expect(printed()).toBeGreaterThan(3_000);
+    shown.close();
+  });
+
   it("shows one deployment alone when it is asked for", async () => {
     const shown = await tail("agent_id=receptionist&deployment=v1");
     await printLines(server.url, { id: "replica-one", deployment: "v2" }, ["of the new version"]);
