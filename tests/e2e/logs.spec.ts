@@ -191,6 +191,7 @@ test("keys: j and k move, Enter opens, e goes to an error, / searches, l follows
   await page.keyboard.press("k");
   await expect(row(page, "past 598")).toBeFocused();
   await page.keyboard.press("j");
+  await expect(row(page, "past 599")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(details(page)).toContainText("past 599");
   await page.keyboard.press("Escape");
