@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -38,9 +39,9 @@ export default defineConfig({
           globalSetup: ["tests/harness/postgres.ts"],
           // After the unit tests, which use as many workers as there are cores.
           sequence: { groupOrder: 1 },
-          // Every file has a database and a server of its own: two at once fill two cores.
-          maxWorkers: 2,
-          testTimeout: 30_000,
+          // Every file has a database and a server of its own, and waits for them a third of its time.
+          maxWorkers: Math.min(4, availableParallelism() + 1),
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
@@ -50,8 +51,23 @@ export default defineConfig({
           // On the built product, whose processes are killed.
           name: "kill",
           include: ["tests/kill/**/*.test.ts"],
+          exclude: ["tests/kill/full.test.ts"],
           environment: "node",
           sequence: { groupOrder: 2 },
+          // Every file has an Earshot of its own, and waits more than it works.
+          maxWorkers: 2,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Sends all that the machine can, and wants its answers in time: beside nothing else.
+          name: "flood",
+          include: ["tests/kill/full.test.ts"],
+          environment: "node",
+          sequence: { groupOrder: 3 },
           maxWorkers: 1,
           testTimeout: 240_000,
           hookTimeout: 240_000,

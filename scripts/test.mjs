@@ -38,17 +38,23 @@ function testApi() {
 
 /** Kills the processes of the built product, and fills its disk. */
 function testKills() {
-  return testProject("kill tests", "kill");
+  return testProject("kill tests", "kill", "flood");
 }
 
-function testProject(name, project) {
-  const resultsFile = join(results, `${project}.json`);
+function testProject(name, ...projects) {
+  const resultsFile = join(results, `${projects.join("-")}.json`);
   return runStep({
     name,
     command: process.execPath,
     args: [
       join(root, "node_modules/vitest/vitest.mjs"),
-      ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${resultsFile}`],
+      ...[
+        "run",
+        ...projects.flatMap((project) => ["--project", project]),
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${resultsFile}`,
+      ],
     ],
     loud: true,
     count: countVitest,
