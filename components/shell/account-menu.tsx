@@ -1,6 +1,5 @@
 "use client";
 import { LogOut, UserRound } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { nothing, sendJson } from "@/components/ui/send-json";
 
@@ -22,15 +21,14 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
       choices={CHOICES}
       onChoose={(value) => void choose(value)}
       trigger={
-        <Button
-          variant="ghost"
-          size="icon"
+        <button
+          type="button"
           aria-label="Account menu"
           title={`${name} (${email})`}
-          className="rounded-full border border-line bg-raise font-[600] text-[11px] text-text"
+          className="grid size-7.5 shrink-0 place-items-center rounded-full border border-line-strong bg-raise font-[600] text-2xs transition-colors hover:border-tick"
         >
           {initials(name)}
-        </Button>
+        </button>
       }
     />
   );

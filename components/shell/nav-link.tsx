@@ -8,7 +8,7 @@ interface NavLinkProps {
   children: string;
 }
 
-/** A link of the top bar that knows whether its screen, or one below it, is open. */
+/** A link of the top bar that knows whether its screen, or one below it, is open; as wide as in bold, so that none moves. */
 export function NavLink({ href, children }: NavLinkProps) {
   const path = usePathname();
   const isHere = path === href;
@@ -17,7 +17,11 @@ export function NavLink({ href, children }: NavLinkProps) {
     <Link
       href={href}
       aria-current={isHere ? "page" : isInside ? "true" : undefined}
-      className={cx("rounded-sm", isInside ? "font-[550] text-text" : "text-mute hover:text-text")}
+      data-text={children}
+      className={cx(
+        "inline-flex flex-col rounded-sm after:invisible after:h-0 after:font-[550] after:content-[attr(data-text)]",
+        isInside ? "font-[550] text-text" : "text-mute hover:text-text",
+      )}
     >
       {children}
     </Link>

@@ -2,6 +2,7 @@
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Menu } from "@/components/ui/menu";
+import { projectPath } from "@/lib/view/paths";
 
 interface ProjectMenuProps {
   /** Of the project that is open. */
@@ -26,15 +27,14 @@ export function ProjectMenu({ slug, projects }: ProjectMenuProps) {
     <Menu
       align="start"
       choices={[...choices, more]}
-      onChoose={(value) => router.push(value === NEW ? "/new-project" : `/p/${encodeURIComponent(value)}/sessions`)}
+      onChoose={(value) => router.push(value === NEW ? "/new-project" : projectPath(value, "sessions"))}
       trigger={
         <button
           type="button"
           aria-label={`Project: ${open?.name ?? slug}`}
           className="-mx-1.5 inline-flex min-w-0 items-center gap-1 rounded-md px-1.5 py-1 text-mute hover:bg-raise hover:text-text"
         >
-          {/* On small screens the four screens need the room; the menu says it. */}
-          <span className="truncate max-sm:hidden">{open?.name ?? slug}</span>
+          <span className="truncate">{open?.name ?? slug}</span>
           <ChevronsUpDown aria-hidden className="size-3 shrink-0" />
         </button>
       }

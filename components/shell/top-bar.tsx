@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { projectPath } from "@/lib/view/paths";
 import { AccountMenu } from "./account-menu";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
@@ -13,11 +14,11 @@ interface TopBarProps {
   person: { name: string; email: string };
 }
 
-/** The bar above every page of a project. Only screens that exist are linked. */
+/** The bar above every page of a project; on small screens the links stand in a row of their own. Only screens that exist are linked. */
 export function TopBar({ project, projects, person }: TopBarProps) {
-  const sessionsPath = `/p/${encodeURIComponent(project.slug)}/sessions`;
+  const sessionsPath = projectPath(project.slug, "sessions");
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b bg-panel px-3 sm:gap-5.5 sm:px-4">
+    <header className="flex h-(--top-bar) shrink-0 items-center gap-x-1.5 border-line border-b bg-panel px-4 max-sm:flex-wrap max-sm:content-start sm:gap-x-5.5">
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-text px-3 py-1.5 text-bg focus:not-sr-only focus:absolute focus:top-1.5 focus:left-2"
@@ -26,20 +27,20 @@ export function TopBar({ project, projects, person }: TopBarProps) {
       </a>
       <Link
         href={sessionsPath}
-        className="flex items-center gap-2 rounded-sm font-[650] text-[14px] tracking-[-0.02em]"
+        className="flex h-11 items-center gap-2 rounded-sm font-[650] text-[14px] tracking-[-0.02em] max-sm:mr-3"
       >
         <Logo />
-        <span className="max-sm:sr-only">Earshot</span>
+        Earshot
       </Link>
       <ProjectMenu slug={project.slug} projects={projects.map(({ slug, name }) => ({ slug, name }))} />
       <nav
         aria-label="Main"
-        className="-mx-1 flex min-w-0 items-center gap-2.5 self-stretch overflow-x-auto px-1 text-sm [scrollbar-width:none] sm:gap-5.5 sm:text-base"
+        className="-mx-1 flex min-w-0 items-center gap-5.5 self-stretch overflow-x-auto px-1 [scrollbar-width:none] max-sm:order-last max-sm:h-9 max-sm:basis-full"
       >
         <NavLink href={sessionsPath}>Sessions</NavLink>
-        <NavLink href={`/p/${encodeURIComponent(project.slug)}/logs`}>Logs</NavLink>
-        <NavLink href={`/p/${encodeURIComponent(project.slug)}/agents`}>Agents</NavLink>
-        <NavLink href={`/p/${encodeURIComponent(project.slug)}/settings`}>Settings</NavLink>
+        <NavLink href={projectPath(project.slug, "logs")}>Logs</NavLink>
+        <NavLink href={projectPath(project.slug, "agents")}>Agents</NavLink>
+        <NavLink href={projectPath(project.slug, "settings")}>Settings</NavLink>
       </nav>
       <span className="flex-1" />
       <PaletteButton />

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useDeferredValue } from "react";
 import type { Place, PlaceSource } from "@/components/ui/palette";
+import { sessionPath } from "@/lib/view/paths";
 import { listScreens, sessionPlaceHint, sessionPlaceText } from "@/lib/view/screens";
 import { useSessionSearch } from "./use-session-search";
 
@@ -25,7 +26,7 @@ export function usePlaces(
     }),
   );
   const sessions = (search.data?.sessions ?? []).map((session): Place => {
-    const path = `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(session.id)}`;
+    const path = sessionPath(project, session.id);
     const at = session.snippet ? `?t=${session.snippet.atMs / 1000}` : "";
     return {
       ...{ id: `session ${session.id}`, group: "Sessions", go: () => router.push(path + at) },
