@@ -19,7 +19,7 @@ export async function checkPassword(call: FromAddress, email: string, password: 
   try {
     const attempt = await beginAttempt(call, email);
     const isRight = await isPassword(password, person?.passwordHash ?? null);
-    if (!person || !isRight) throw new AppError("unauthenticated", "No account has this e-mail and password.");
+    if (!person || !isRight) throw new AppError("unauthenticated", "No account has this email and password.");
     await attempt.succeed();
     return person;
   } catch (error) {

@@ -50,7 +50,7 @@ export async function makeLink(
  */
 export async function makeResetLinkFor(email: string): Promise<MadeLink> {
   const person = await loadPerson("email", email.trim().toLowerCase());
-  if (!person) throw new AppError("not-found", `There is no account with the e-mail ${email}.`);
+  if (!person) throw new AppError("not-found", `There is no account with the email ${email}.`);
   const [project] = await listPersonProjects(person.id);
   if (!project) throw new AppError("not-found", `${email} belongs to no project: invite it, or make a new account.`);
   const scope = proveScope(project.id);
@@ -113,12 +113,12 @@ async function resetPassword(invite: OpenInvite, { password }: JoinInput): Promi
 async function accept(invite: OpenInvite, input: JoinInput, login: Login | null): Promise<string> {
   const joining = login ? { ...login, id: login.personId } : newcomer(input);
   if (invite.email !== null && invite.email !== joining.email) {
-    throw new AppError("forbidden", `This invitation is for ${invite.email}: use that e-mail.`);
+    throw new AppError("forbidden", `This invitation is for ${invite.email}: use that email.`);
   }
   if (!login) {
     const passwordHash = await hashPassword(newcomer(input).password);
     if (!(await savePerson({ id: joining.id, email: joining.email, name: joining.name, passwordHash }))) {
-      throw new AppError("conflict", "There is an account with this e-mail: log in, then open the link again.");
+      throw new AppError("conflict", "There is an account with this email: log in, then open the link again.");
     }
   }
   if (!invite.role) throw new Error("an invitation without a role");

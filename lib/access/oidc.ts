@@ -113,12 +113,12 @@ async function personOf(claims: oidc.IDToken | undefined): Promise<Person> {
   if (known) return known;
   const email = typeof claims.email === "string" ? claims.email.trim().toLowerCase() : null;
   if (!email || claims.email_verified !== true) {
-    throw new AppError("forbidden", "The identity provider has not verified this e-mail.");
+    throw new AppError("forbidden", "The identity provider has not verified this email.");
   }
   const byEmail = await loadPerson("email", email);
   if (byEmail) {
     if (await setOidcSubject(byEmail.id, subject)) return byEmail;
-    throw new AppError("forbidden", "This e-mail belongs to another account of the identity provider.");
+    throw new AppError("forbidden", "This email belongs to another account of the identity provider.");
   }
   if (!oidcDomains.includes(email.split("@").at(-1) ?? "")) {
     throw new AppError("forbidden", `There is no account for ${email}: ask an owner for an invitation.`);

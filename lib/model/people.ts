@@ -36,7 +36,7 @@ export const Email = z
   .trim()
   .toLowerCase()
   .max(254)
-  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an e-mail address such as me@example.com");
+  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an email address such as me@example.com");
 
 /** Length is what counts; longer than this is no password but an attempt to keep us busy. Source: NIST SP 800-63B §5.1.1. */
 export const Password = z

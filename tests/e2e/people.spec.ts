@@ -18,7 +18,7 @@ test("whoever is not logged in comes to the login, and from there to where he wa
   await page.getByLabel("Email").fill("owner@example.com");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Log in", exact: true }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "No account has this e-mail and password" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "No account has this email and password" })).toBeVisible();
   await page.getByLabel("Password").fill("a password for browser tests");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/p\/default\/sessions\?status=ended$/);

@@ -49,7 +49,7 @@ export const PEOPLE_OPERATIONS: Operation[] = [
     input: LoginInput,
     body: [JSON_TYPE],
     answers: [{ type: JSON_TYPE }],
-    statuses: { ...WRONG_INPUT, 401: "No account has this e-mail and password", ...NO_RIGHT, ...LIMITED },
+    statuses: { ...WRONG_INPUT, 401: "No account has this email and password", ...NO_RIGHT, ...LIMITED },
     isOpen: true,
   },
   {
@@ -122,7 +122,7 @@ export const PEOPLE_OPERATIONS: Operation[] = [
     input: JoinInput,
     body: [JSON_TYPE],
     answers: [{ type: JSON_TYPE }],
-    statuses: { ...WRONG_INPUT, ...NO_RIGHT, ...NOT_FOUND, 409: "The e-mail has an account: log in first", ...LIMITED },
+    statuses: { ...WRONG_INPUT, ...NO_RIGHT, ...NOT_FOUND, 409: "The email has an account: log in first", ...LIMITED },
     isOpen: true,
   },
   {
