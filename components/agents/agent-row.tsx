@@ -1,10 +1,11 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
+import { Figure } from "@/components/ui/data-table";
+import { TimeText } from "@/components/ui/time-text";
 import type { Agent } from "@/lib/model/agents";
 import { formatPlural, formatRate, formatWhole } from "@/lib/view/format";
 import { seenText } from "@/lib/view/workers";
 import { agentPath } from "./agents-url";
-import { Figure } from "./data-table";
-import { TimeText } from "./time-text";
 
 interface AgentRowProps {
   project: string;
@@ -29,8 +30,10 @@ export function AgentRow({ project, agent, nowMs }: AgentRowProps) {
       <td>
         <TimeText at={agent.deployedAt} nowMs={nowMs} />
       </td>
-      <td className="whitespace-nowrap text-right">
-        <span className="mono tabular-nums">{formatWhole(activeWorkerCount)}</span>
+      <td className="whitespace-nowrap">
+        <span className={cx("mono tabular-nums", activeWorkerCount === 0 && "text-faint")}>
+          {formatWhole(activeWorkerCount)}
+        </span>
         {troubledWorkerCount > 0 && (
           <span className="ml-2 text-err text-sm">
             {formatPlural(troubledWorkerCount, "lost or crashed", "lost or crashed")}

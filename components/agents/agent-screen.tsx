@@ -3,9 +3,9 @@ import { ScrollText } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { formatPlural } from "@/lib/view/format";
+import { projectPath } from "@/lib/view/paths";
 import { findTroubles } from "@/lib/view/troubleshooting";
 import { agentLogsPath } from "@/lib/view/workers";
-import { agentsPath } from "./agents-url";
 import { DeploymentsTable } from "./deployments-table";
 import { Pending, ScreenFrame } from "./screen-frame";
 import { TroubleLink, TroublePanel } from "./trouble-panel";
@@ -22,7 +22,7 @@ interface AgentScreenProps {
 export function AgentScreen({ project, agent }: AgentScreenProps) {
   const { data, error, refetch } = useAgent(project, agent);
   const nowMs = useNow();
-  const above = [{ text: "Agents", href: agentsPath(project) }];
+  const above = [{ text: "Agents", href: projectPath(project, "agents") }];
   const logs = (
     <Button asChild>
       <Link href={agentLogsPath(project, agent)}>

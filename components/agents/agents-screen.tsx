@@ -1,7 +1,7 @@
 "use client";
+import { DataTable } from "@/components/ui/data-table";
 import { findTroubles } from "@/lib/view/troubleshooting";
 import { AgentRow } from "./agent-row";
-import { DataTable } from "./data-table";
 import { FirstAgent } from "./first-agent";
 import { Pending, ScreenFrame } from "./screen-frame";
 import { TroublePanel } from "./trouble-panel";
@@ -9,15 +9,15 @@ import { useAgents, useWorkers } from "./use-agents";
 import { useNow } from "./use-now";
 
 const HEADS = [
-  { text: "Agent" },
-  { text: "Version" },
-  { text: "Deployed" },
-  { text: "Workers", isFigure: true },
+  "Agent",
+  "Version",
+  "Deployed",
+  "Workers",
   { text: "Jobs", isFigure: true },
   { text: "Lines/s", isFigure: true },
   { text: "Sessions, 24 h", isFigure: true },
   { text: "Failed", isFigure: true },
-  { text: "Last seen" },
+  "Last seen",
 ];
 
 /** Every agent of the project with what runs of it now. */

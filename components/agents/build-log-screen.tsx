@@ -7,7 +7,8 @@ import { PanelBar } from "@/components/ui/panel-bar";
 import { SearchField } from "@/components/ui/search-field";
 import { type BuildStep, findInBuildLog, openSteps, readBuildLog } from "@/lib/view/build-log";
 import { formatPlural } from "@/lib/view/format";
-import { agentPath, agentsPath } from "./agents-url";
+import { projectPath } from "@/lib/view/paths";
+import { agentPath } from "./agents-url";
 import { BuildFacts } from "./build-facts";
 import { BuildStepView } from "./build-step";
 import { Pending, ScreenFrame } from "./screen-frame";
@@ -26,7 +27,7 @@ export function BuildLogScreen({ project, agent, version }: BuildLogScreenProps)
   const deployment = useAgent(project, agent).data?.deployments.find((one) => one.version === version) ?? null;
   const steps = useMemo(() => (data === undefined ? null : readBuildLog(data)), [data]);
   const above = [
-    { text: "Agents", href: agentsPath(project) },
+    { text: "Agents", href: projectPath(project, "agents") },
     { text: agent, href: agentPath(project, agent) },
   ];
   const download = (
@@ -75,7 +76,7 @@ function Steps({ steps }: { steps: BuildStep[] }) {
         <span className="flex-1" />
         {!isSearching && (
           <Button variant="ghost" size="sm" onClick={folding.toggleAll}>
-            {folding.areAllOpen ? "Fold all" : "Unfold all"}
+            {folding.areAllOpen ? "Collapse all" : "Expand all"}
           </Button>
         )}
       </PanelBar>

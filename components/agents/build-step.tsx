@@ -49,7 +49,7 @@ export function BuildStepView({ step, isOpen, onToggle }: BuildStepViewProps) {
         {hasLines && (
           <span className="shrink-0 text-faint text-sm max-sm:hidden">{formatPlural(step.lines.length, "line")}</span>
         )}
-        <span className={cx("shrink-0 text-sm", color)}>{words}</span>
+        <span className={cx("w-11 shrink-0 text-sm", color)}>{words}</span>
         <span className="mono w-14 shrink-0 text-right text-mute tabular-nums">{step.durationText}</span>
       </button>
       {isOpen && hasLines && <StepLines lines={step.lines} name={step.name} />}

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { cx } from "@/components/ui/cx";
+import { Figure } from "@/components/ui/data-table";
+import { TimeText } from "@/components/ui/time-text";
 import type { Build, Deployment } from "@/lib/model/agents";
 import { formatDuration, formatWhole } from "@/lib/view/format";
 import { buildLogPath } from "./agents-url";
-import { Figure } from "./data-table";
-import { TimeText } from "./time-text";
 
 interface DeploymentRowProps {
   project: string;

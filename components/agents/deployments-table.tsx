@@ -1,20 +1,12 @@
 import { CodeLines } from "@/components/ui/code-lines";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import type { Deployment } from "@/lib/model/agents";
-import { DataTable } from "./data-table";
 import { DeploymentRow } from "./deployment-row";
 import { SectionHead } from "./section-head";
 
-const HEADS = [
-  { text: "Version" },
-  { text: "Status" },
-  { text: "Commit" },
-  { text: "Deployed" },
-  { text: "By" },
-  { text: "Workers", isFigure: true },
-  { text: "Build" },
-];
+const HEADS = ["Version", "Status", "Commit", "Deployed", "By", { text: "Workers", isFigure: true }, "Build"];
 
 interface DeploymentsTableProps {
   project: string;

@@ -1,5 +1,7 @@
+import { SearchX } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadingPanel } from "@/components/ui/loading-panel";
 import { Panel } from "@/components/ui/panel";
@@ -18,7 +20,7 @@ interface ScreenFrameProps {
 /** The frame that all pages of agents share: where one is, what it is, what is known of it. */
 export function ScreenFrame({ above = [], title, facts, action, children }: ScreenFrameProps) {
   return (
-    <main id="content" className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-4 px-4 pb-8">
+    <main id="content" className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-3 px-4 pb-8">
       <header className="pt-3.5">
         {above.length > 0 && (
           <nav aria-label="Breadcrumb" className="flex flex-wrap items-center gap-x-1.5 text-mute text-sm">
@@ -58,7 +60,9 @@ export function Pending({ what, error, onRetry }: PendingProps) {
     return (
       <Panel>
         {isGone ? (
-          <ErrorState title="There is nothing here" detail={error.message} />
+          <EmptyState title="There is nothing here" icon={<SearchX className="size-6" />}>
+            {error.message}
+          </EmptyState>
         ) : (
           <ErrorState title={`${what} did not load`} detail={error.message} onRetry={onRetry} />
         )}

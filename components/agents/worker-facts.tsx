@@ -37,7 +37,7 @@ export function WorkerFacts({ worker, nowMs }: { worker: Worker; nowMs: number }
           {formatWhole(worker.droppedCount)}
         </Fact>
         <Fact name="Sent by">{SENDER[worker.sender]}</Fact>
-        <Fact name="Clock">{Math.abs(offMs) < CLOCK_SHOWN_MS ? "as ours" : clock}</Fact>
+        <Fact name="Clock">{Math.abs(offMs) < CLOCK_SHOWN_MS ? "in step with the server" : clock}</Fact>
       </dl>
     </Panel>
   );

@@ -1,21 +1,21 @@
 import Link from "next/link";
+import { DataTable, Figure } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
+import { TimeText } from "@/components/ui/time-text";
 import type { WorkerJob } from "@/lib/model/workers";
 import { formatDuration, formatWhole } from "@/lib/view/format";
+import { sessionPath } from "@/lib/view/paths";
 import { jobResult } from "@/lib/view/workers";
-import { sessionPath } from "./agents-url";
-import { DataTable, Figure } from "./data-table";
 import { SectionHead } from "./section-head";
-import { TimeText } from "./time-text";
 
 const HEADS = [
-  { text: "Started" },
-  { text: "Session" },
-  { text: "Job" },
+  "Started",
+  "Session",
+  "Job",
   { text: "Length", isFigure: true },
   { text: "Errors", isFigure: true },
-  { text: "Result" },
+  "Result",
 ];
 
 interface WorkerJobsProps {
@@ -28,7 +28,7 @@ interface WorkerJobsProps {
 export function WorkerJobs({ project, jobs, nowMs }: WorkerJobsProps) {
   return (
     <section>
-      <SectionHead title="Sessions">the jobs that it took, the latest first</SectionHead>
+      <SectionHead title="Sessions">the jobs that it took, latest first</SectionHead>
       {jobs.length === 0 ? (
         <Panel>
           <EmptyState title="No job yet" className="py-8">
@@ -72,7 +72,7 @@ function JobRow({ project, job, nowMs }: { project: string; job: WorkerJob; nowM
       <td className="mono whitespace-nowrap text-mute">{job.jobId}</td>
       <Figure>{`${formatDuration(lengthMs)}${job.state === "running" ? "…" : ""}`}</Figure>
       <Figure tone={job.errorCount > 0 ? "error" : "quiet"}>{formatWhole(job.errorCount)}</Figure>
-      <td className="max-w-80">
+      <td className="max-w-80 max-sm:whitespace-nowrap">
         <span className={isTrouble ? "text-err" : undefined}>{text}</span>
         {isTrouble && job.lastError && (
           <span className="mono ml-2 block truncate text-mute" title={job.lastError}>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { CSSProperties } from "react";
+import { workerPath } from "@/lib/view/paths";
 import { replicaHue } from "@/lib/view/replicas";
-import { workerPath } from "./agents-url";
 
 /** A worker's id in its colour, which is the same in the logs, leading to its page. */
 export function WorkerLink({ project, worker }: { project: string; worker: string }) {

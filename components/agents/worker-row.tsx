@@ -1,7 +1,7 @@
+import { Figure } from "@/components/ui/data-table";
 import type { Worker } from "@/lib/model/workers";
 import { formatDateTime, formatRate, formatWhole } from "@/lib/view/format";
 import { seenText, uptimeText } from "@/lib/view/workers";
-import { Figure } from "./data-table";
 import { StateChip } from "./state-chip";
 import { WorkerLink } from "./worker-link";
 

@@ -3,11 +3,12 @@ import { ScrollText } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { DataTable } from "@/components/ui/data-table";
 import type { WorkerAnswer } from "@/lib/model/workers";
+import { projectPath } from "@/lib/view/paths";
 import { findTroubles } from "@/lib/view/troubleshooting";
 import { orderWorkers, workerLogsPath } from "@/lib/view/workers";
-import { agentPath, agentsPath } from "./agents-url";
-import { DataTable } from "./data-table";
+import { agentPath } from "./agents-url";
 import { Pending, ScreenFrame } from "./screen-frame";
 import { SectionHead } from "./section-head";
 import { StateChip } from "./state-chip";
@@ -28,7 +29,7 @@ interface WorkerScreenProps {
 /** One run of an agent process: what it is, what it prints, whom it served, what ran on its host before. */
 export function WorkerScreen({ project, worker: id }: WorkerScreenProps) {
   const { data, error, refetch } = useWorker(project, id);
-  const agents = { text: "Agents", href: agentsPath(project) };
+  const agents = { text: "Agents", href: projectPath(project, "agents") };
   if (!data) {
     return (
       <ScreenFrame above={[agents]} title={<span className="mono text-[15px]">{id}</span>}>
@@ -44,7 +45,7 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
   const nowMs = useNow();
   const conditions = useAgent(project, worker.agent).data?.conditions ?? null;
   const above = [
-    { text: "Agents", href: agentsPath(project) },
+    { text: "Agents", href: projectPath(project, "agents") },
     { text: worker.agent, href: agentPath(project, worker.agent) },
   ];
   const troubles = conditions ? findTroubles({ workers: [worker], conditions, nowMs }) : [];

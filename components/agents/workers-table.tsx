@@ -1,23 +1,23 @@
 import { CodeLines } from "@/components/ui/code-lines";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import type { Worker } from "@/lib/model/workers";
 import { orderWorkers } from "@/lib/view/workers";
-import { DataTable } from "./data-table";
 import { SectionHead } from "./section-head";
 import { WorkerRow } from "./worker-row";
 
 /** The columns of `WorkerRow`. */
 export const WORKER_HEADS = [
-  { text: "Replica" },
-  { text: "Host" },
-  { text: "Version" },
-  { text: "State" },
+  "Worker",
+  "Host",
+  "Version",
+  "State",
   { text: "Uptime", isFigure: true },
   { text: "Lines/s", isFigure: true },
   { text: "Dropped", isFigure: true },
   { text: "Jobs", isFigure: true },
-  { text: "Last seen" },
+  "Last seen",
 ];
 
 interface WorkersTableProps {

@@ -1,56 +1,45 @@
 "use client";
-import type { ReactNode } from "react";
+import { Code } from "@/components/ui/code";
 import { CodeLines } from "@/components/ui/code-lines";
-import { ErrorState } from "@/components/ui/error-state";
-import { Panel } from "@/components/ui/panel";
+import { FailedPanel } from "@/components/ui/failed-panel";
+import { FirstSteps } from "@/components/ui/first-steps";
+import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Step } from "@/components/ui/step";
-import { useConnection } from "./use-connection";
+import { useOnce } from "@/components/ui/use-once";
+import { ProjectConnection } from "@/lib/model/connection";
 
-/** What a newcomer sees: how the first line gets here. The list takes its place by itself. */
+/** What a newcomer sees: how the first line gets here. */
 export function FirstLine({ project }: { project: string }) {
-  const connection = useConnection(project);
+  const connection = useOnce(ProjectConnection, `/api/v1/project/connect?${new URLSearchParams({ project })}`);
   return (
     <main id="content" className="flex flex-1 flex-col px-4 pt-3.5 pb-8">
       <h1 className="pb-3 font-[620] text-xl leading-9 tracking-[-0.02em]">Logs</h1>
       {connection.isError ? (
-        <Panel>
-          <ErrorState
-            title="The lines for your agent could not be read"
-            detail={connection.error.message}
-            onRetry={() => connection.refetch()}
-            isRetrying={connection.isFetching}
-          />
-        </Panel>
+        <FailedPanel title="The lines for your agent did not load" query={connection} />
       ) : (
-        <Teach url={connection.data?.url ?? null} apiKey={connection.data?.apiKey ?? null} />
+        <Teach connection={connection.data ?? null} />
       )}
     </main>
   );
 }
 
-function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
+function Teach({ connection }: { connection: ProjectConnection | null }) {
   return (
-    <Panel label="Send the first lines" className="mx-auto w-full max-w-3xl px-5 py-6 sm:px-8 sm:py-8">
-      <h2 className="font-[620] text-xl tracking-[-0.02em]">See what your agents print</h2>
-      <p className="mt-1 max-w-xl text-mute">
-        Start your agent through <Code>earshot run</Code>. It runs as before; every line of every replica can be
-        followed and searched here, from the build to the crash.
-      </p>
+    <FirstSteps
+      label="Send the first lines"
+      title="See what your agents print"
+      lead={
+        <>
+          Start your agent through <Code>earshot run</Code>. It runs as before; every line of every replica can be
+          followed and searched here, from the build to the crash.
+        </>
+      }
+      waitingFor="the first line"
+    >
       <ol className="mt-6 flex flex-col gap-7">
-        <Step number={1} title="Two lines for the environment of the container">
-          {url && apiKey ? (
-            <>
-              <CodeLines copyLabel="Copy EARSHOT_URL" text={`EARSHOT_URL=${url}`} />
-              <CodeLines copyLabel="Copy EARSHOT_KEY" text={`EARSHOT_KEY=${apiKey}:<secret>`} />
-              <Note>
-                The secret is not shown here: <Code>npm start</Code> prints it, and it lies ready in{" "}
-                <Code>.earshot/agent.env</Code>.
-              </Note>
-            </>
-          ) : (
-            <Skeleton className="h-19 w-full" />
-          )}
+        <Step number={1} title="Two lines for the container's environment">
+          {connection ? <EnvironmentLines connection={connection} /> : <Skeleton className="h-19 w-full" />}
         </Step>
         <Step number={2} title="Before the command">
           <CodeLines copyLabel="Copy the command" text="earshot run --agent receptionist -- python agent.py start" />
@@ -65,18 +54,19 @@ function Teach({ url, apiKey }: { url: string | null; apiKey: string | null }) {
           </Note>
         </Step>
       </ol>
-      <p role="status" className="mt-7 flex items-center gap-2.5 border-line border-t pt-5 font-[540]">
-        <i aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
-        Waiting for the first line…
-      </p>
-    </Panel>
+    </FirstSteps>
   );
 }
 
-function Note({ children }: { children: ReactNode }) {
-  return <p className="text-mute text-sm">{children}</p>;
-}
-
-function Code({ children }: { children: ReactNode }) {
-  return <code className="mono whitespace-nowrap text-text">{children}</code>;
+function EnvironmentLines({ connection }: { connection: ProjectConnection }) {
+  return (
+    <>
+      <CodeLines copyLabel="Copy EARSHOT_URL" text={`EARSHOT_URL=${connection.url}`} />
+      <CodeLines copyLabel="Copy EARSHOT_KEY" text={`EARSHOT_KEY=${connection.apiKey}:<secret>`} />
+      <Note>
+        The secret is not shown here: <Code>npm start</Code> prints it, and it lies ready in{" "}
+        <Code>.earshot/agent.env</Code>.
+      </Note>
+    </>
+  );
 }

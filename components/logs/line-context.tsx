@@ -43,12 +43,7 @@ export function LineContext({ project, line, worker, change }: LineContextProps)
   return (
     <div className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4">
-        <CheckField
-          label="This replica only"
-          checked={isAlone}
-          onChange={() => setAlone(!isAlone)}
-          disabled={!worker}
-        />
+        <CheckField label="This worker only" checked={isAlone} onChange={() => setAlone(!isAlone)} disabled={!worker} />
         <Button size="sm" onClick={showAll}>
           Open in the list
         </Button>

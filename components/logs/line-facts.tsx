@@ -7,10 +7,10 @@ import { formatInstant } from "@/lib/view/format";
 import type { LogsAddress } from "@/lib/view/line-address";
 import { withTerm } from "@/lib/view/line-terms";
 import { droppedText } from "@/lib/view/lines";
+import { sessionPath, workerPath } from "@/lib/view/paths";
 import { FoldedJson } from "./folded-json";
 import { LevelMark } from "./level-mark";
 import { LineText } from "./line-text";
-import { sessionPath, workerPath } from "./logs-url";
 import { ReplicaChip } from "./replica-chip";
 import type { ChangeLogs } from "./use-logs-address";
 
@@ -76,7 +76,7 @@ interface LineOriginProps {
 function LineOrigin({ project, line, onPick: narrow }: LineOriginProps) {
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
-      <Fact name="Replica">
+      <Fact name="Worker">
         <Link
           prefetch={false}
           href={workerPath(project, line.worker)}

@@ -75,7 +75,7 @@ function ReplicaButtons({ worker, onPick }: { worker: string } & Pick<LineRowVie
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`Only replica ${worker}`}
+        aria-label={`Only worker ${worker}`}
         onClick={() => onPick(worker, false)}
         className="relative z-1 flex min-w-0 rounded-sm hover:underline"
       >
@@ -84,7 +84,7 @@ function ReplicaButtons({ worker, onPick }: { worker: string } & Pick<LineRowVie
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`Leave out replica ${worker}`}
+        aria-label={`Leave out worker ${worker}`}
         title={`Leave out ${worker}`}
         onClick={() => onPick(worker, true)}
         className="relative z-1 hidden rounded-sm p-0.5 text-mute hover:text-text group-hover:block"

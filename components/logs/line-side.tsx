@@ -33,9 +33,9 @@ export function LineSide({ rows, q, histogram, change }: LineSideProps) {
       aria-label="Narrow down"
       className="flex min-h-0 w-46 shrink-0 flex-col gap-4 overflow-y-auto pr-1 max-lg:hidden"
     >
-      <Group title="Replica">
+      <Group title="Worker">
         {workers.map(([worker, count]) => (
-          <Entry {...entry("worker", worker, count)} name={`replica ${worker}`}>
+          <Entry {...entry("worker", worker, count)} name={`worker ${worker}`}>
             <ReplicaChip worker={worker} />
           </Entry>
         ))}

@@ -1,6 +1,9 @@
+import { ListFilter } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
+import { parseFilter } from "@/lib/filter/parse";
 import type { Line } from "@/lib/model/lines";
 import type { LogsAddress } from "@/lib/view/line-address";
 import { Histogram } from "./histogram";
@@ -65,8 +68,23 @@ function ListBody({ address, change, log, newest, following }: ListBodyProps) {
   if (rows.length > 0) {
     return <LineList {...{ address, change, log, following }} />;
   }
+  if (!parseFilter(address.q).ok) return <MistakenSearch onClear={() => change({ q: "" })} />;
   if (list.isPending || isStale || list.hasNextPage) return <LinesSkeleton />;
   return <NoLines address={address} change={change} newest={newest} />;
+}
+
+/** A search that came with the address and asks nothing: waiting would be in vain. */
+function MistakenSearch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      title="The search has a mistake"
+      icon={<ListFilter className="size-6" />}
+      className="min-h-0 flex-1 py-8"
+      action={<Button onClick={onClear}>Clear the search</Button>}
+    >
+      It is marked below the search box. Correct it there, and the lines come.
+    </EmptyState>
+  );
 }
 
 /** What is missing and why, where the list as a whole is concerned. */

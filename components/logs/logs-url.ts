@@ -9,13 +9,3 @@ export function linesUrl(
   }
   return `/api/v1/lines${rest}?${search}`;
 }
-
-/** A worker's own page. */
-export function workerPath(project: string, worker: string): string {
-  return `/p/${encodeURIComponent(project)}/agents/workers/${encodeURIComponent(worker)}`;
-}
-
-/** The session that a line belongs to, opened at nothing in particular. */
-export function sessionPath(project: string, sessionId: string): string {
-  return `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`;
-}

@@ -19,7 +19,7 @@ const AROUND_MS = 5 * 60_000;
 export function NoLines({ address, change, newest }: NoLinesProps) {
   const { q, range, from, to } = address;
   const preset = LINE_RANGES.find(({ value }) => value === range)?.label ?? "";
-  const time = from || to ? formatTimeSpan(from, to) : preset.toLowerCase();
+  const time = from || to ? `at that time (${formatTimeSpan(from, to)})` : `in the ${preset.toLowerCase()}`;
   return (
     <EmptyState
       title={address.isLive ? "Nothing yet" : "No lines"}
@@ -39,8 +39,8 @@ export function NoLines({ address, change, newest }: NoLinesProps) {
         </div>
       }
     >
-      {q.trim() === "" ? "No process printed anything" : "No line fits this search"}, {time}.
-      {newest && ` The newest line of all is of ${formatDateTime(newest.at)}.`}
+      {q.trim() === "" ? "No process printed anything" : "No line fits this search"} {time}.
+      {newest && ` The newest line is from ${formatDateTime(newest.at)}.`}
     </EmptyState>
   );
 }

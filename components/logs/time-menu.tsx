@@ -1,9 +1,6 @@
 "use client";
-import { ChevronDown } from "lucide-react";
-import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
-import { cx } from "@/components/ui/cx";
-import { InstantFields } from "@/components/ui/instant-fields";
+import { RangeMenu } from "@/components/ui/range-menu";
 import { formatTimeSpan } from "@/lib/view/format";
 import { LINE_RANGES, type LogsAddress } from "@/lib/view/line-address";
 import { readTimeSpan } from "./time-span";
@@ -16,51 +13,20 @@ interface TimeMenuProps {
 
 type Instants = Pick<LogsAddress, "from" | "to">;
 
-/** Which time: a length that ends now, two instants, or words. */
+/** Which lines' time: a length that ends now, two instants, or words. */
 export function TimeMenu({ address, change }: TimeMenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
   const { from, to, range } = address;
-  const text = from || to ? formatTimeSpan(from, to) : LINE_RANGES.find(({ value }) => value === range)?.label;
-  const choose = (part: Partial<LogsAddress>) => {
-    change({ ...part, line: null });
-    setIsOpen(false);
-  };
+  const preset = LINE_RANGES.find(({ value }) => value === range);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger
-        aria-label={`Time: ${text}`}
-        className={cx(
-          "inline-flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
-          from || to ? "border-line-strong text-text" : "border-line text-mute",
-        )}
-      >
-        <span className="max-w-60 truncate">{text}</span>
-        <ChevronDown aria-hidden className="size-3.5" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="Time"
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex w-72 flex-col rounded-lg border border-line-strong bg-panel p-1 shadow-float"
-        >
-          <WordsField onChoose={choose} />
-          {LINE_RANGES.map(({ value, label }) => (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={range === value && !from && !to}
-              onClick={() => choose({ range: value, from: null, to: null, isLive: true })}
-              className="block w-full rounded-md px-2.5 py-1 text-left hover:bg-sel aria-pressed:font-[560] aria-pressed:text-accent"
-            >
-              {label}
-            </button>
-          ))}
-          <InstantFields stepSeconds={1} from={from} to={to} onChoose={choose} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <RangeMenu
+      text={from || to ? formatTimeSpan(from, to) : (preset?.label ?? "")}
+      isActive={from !== null || to !== null}
+      ranges={LINE_RANGES}
+      chosen={address}
+      onRange={(value) => change({ range: value, from: null, to: null, isLive: true, line: null })}
+      onInstants={(instants) => change({ ...instants, line: null })}
+      head={(choose) => <WordsField onChoose={choose} />}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import { Form } from "@/components/ui/form";
 import { nothing, sendJson } from "@/components/ui/send-json";
 import { TextField } from "@/components/ui/text-field";
 import { Me } from "@/lib/model/people";
-import { formatCount } from "@/lib/view/format";
+import { formatPlural } from "@/lib/view/format";
 
 /** Whoever is logged in: name, password, browsers. */
 export function AccountScreen() {
@@ -24,7 +24,7 @@ export function AccountScreen() {
   return (
     <div className="flex flex-col gap-8">
       <div>
-        <h1 className="font-[600] text-xl">Account</h1>
+        <h1 className="font-[620] text-xl tracking-[-0.02em]">Account</h1>
         <p className="mt-1 text-mute">{me.data.email}</p>
         <p role="status" className="text-ok">
           {said}
@@ -70,9 +70,7 @@ function Browsers({ count }: { count: number }) {
   };
   return (
     <div className="flex flex-col items-start gap-3">
-      <p>
-        You are logged in in {formatCount(count)} {count === 1 ? "browser" : "browsers"}.
-      </p>
+      <p>This account is open in {formatPlural(count, "browser")}.</p>
       <Button onClick={logOut}>Log out everywhere</Button>
       {problem && (
         <p role="alert" className="text-err">

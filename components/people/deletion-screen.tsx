@@ -25,7 +25,7 @@ export function DeletionScreen({ projectId }: { projectId: string }) {
   ];
   return (
     <>
-      <h1 className="font-[600] text-xl">{data.name}</h1>
+      <h1 className="font-[620] text-xl tracking-[-0.02em]">{data.name}</h1>
       <p role="status" className="mt-1 mb-4 text-mute">
         {data.finishedAt ? "The project is deleted." : "The project is being deleted. You may leave this page."}
       </p>

@@ -6,6 +6,7 @@ import { sendJson } from "@/components/ui/send-json";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { GoOn, JoinState } from "@/lib/model/people";
+import { projectPath } from "@/lib/view/paths";
 import { useSecretOfAddress } from "./use-secret-of-address";
 
 const PASSWORD = {
@@ -23,10 +24,14 @@ export function JoinForm() {
   const look = useQuery({
     queryKey: ["join", token],
     queryFn: () => sendJson(JoinState, "/api/v1/join/look", { body: { token } }),
-    enabled: token !== "",
+    enabled: Boolean(token),
     retry: false,
     refetchOnWindowFocus: false,
   });
+  if (token === "") {
+    const detail = "Its end is missing. Copy the whole link, or ask whoever sent it to you for another.";
+    return <ErrorState heading="h1" title="This link is not complete" detail={detail} className="py-2" />;
+  }
   if (look.error) {
     return <ErrorState heading="h1" title="This link does not work" detail={look.error.message} className="py-2" />;
   }
@@ -43,7 +48,7 @@ export function JoinForm() {
   }
   const join = async (fields: Record<string, string>) => {
     const { project } = await sendJson(GoOn, "/api/v1/join", { body: { token, ...fields } });
-    window.location.assign(project ? `/p/${encodeURIComponent(project)}/sessions` : "/");
+    window.location.assign(project ? projectPath(project, "sessions") : "/");
   };
   return look.data.kind === "reset" ? (
     <ResetForm email={look.data.email} onSend={join} />
@@ -60,7 +65,7 @@ interface ResetFormProps {
 function ResetForm({ email, onSend }: ResetFormProps) {
   return (
     <>
-      <h1 className="font-[600] text-xl">Choose a new password</h1>
+      <h1 className="font-[620] text-xl tracking-[-0.02em]">Choose a new password</h1>
       <p className="mt-1 mb-5 text-mute">For {email}. You will be logged out everywhere else.</p>
       <Form submit="Set password" isWide onSend={onSend}>
         <TextField {...PASSWORD} label="Password" />
@@ -79,7 +84,7 @@ function InviteForm({ state, onSend }: InviteFormProps) {
   const hearing = mayHear ? "You may hear recordings." : "Recordings stay silent for you.";
   return (
     <>
-      <h1 className="font-[600] text-xl">Join {project.name}</h1>
+      <h1 className="font-[620] text-xl tracking-[-0.02em]">Join {project.name}</h1>
       <p className="mt-1 mb-5 text-mute">
         You are invited as {role}. {hearing}
       </p>

@@ -18,7 +18,7 @@ interface LoginFormProps {
 export function LoginForm({ next, provider, problem }: LoginFormProps) {
   return (
     <>
-      <h1 className="mb-5 font-[600] text-xl">Log in</h1>
+      <h1 className="mb-5 font-[620] text-xl tracking-[-0.02em]">Log in</h1>
       {problem && (
         <p role="alert" className="mb-4 text-err">
           {problem}

@@ -10,9 +10,9 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
   const code = useSecretOfAddress();
   return (
     <>
-      <h1 className="font-[600] text-xl">Welcome to Earshot</h1>
+      <h1 className="font-[620] text-xl tracking-[-0.02em]">Welcome to Earshot</h1>
       <p className="mt-1 mb-5 text-mute">
-        Make the owner account. It sees every project; others come by links that you make.
+        Create the owner account. It sees every project; others join by links that you make.
       </p>
       <Form
         submit="Create owner account"
@@ -31,15 +31,15 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
           autoComplete="new-password"
           required
           minLength={10}
-          hint="At least 10 characters. A few words are better than a few signs."
+          hint="At least 10 characters. A few words are safer than a few symbols."
         />
         {needsCode && (
           <TextField
-            key={code}
+            key={code ?? ""}
             label="Set-up code"
             name="code"
             required
-            defaultValue={code}
+            defaultValue={code ?? ""}
             autoComplete="off"
             spellCheck={false}
             hint="npm start has printed it: others can reach this server, so it asks whether it is you."

@@ -1,8 +1,8 @@
 "use client";
 import { Info } from "lucide-react";
-import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { InfoPopover } from "@/components/ui/info-popover";
 import { listAgents } from "@/lib/view/agents";
 import { formatClockMs } from "@/lib/view/format";
 import { listPeople } from "@/lib/view/people";
@@ -17,30 +17,22 @@ import { useStage } from "./stage";
 /** Who was in the room, what the judges said and why, what the agents were told, and the room's other sessions. */
 export function AboutPopover() {
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <InfoPopover
+      label="About this session"
+      trigger={
         <Button variant="ghost" size="icon" aria-label="About this session" title="Participants, evaluations, agents">
           <Info aria-hidden className="size-4" />
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="About this session"
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-40 max-h-[min(70dvh,var(--radix-popover-content-available-height))] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 pb-4 shadow-float"
-        >
-          <People />
-          <Evaluations />
-          <Agents />
-          <AboutSiblings />
-          <AboutRun />
-          <AboutWorkers />
-          <AboutConsent />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <People />
+      <Evaluations />
+      <Agents />
+      <AboutSiblings />
+      <AboutRun />
+      <AboutWorkers />
+      <AboutConsent />
+    </InfoPopover>
   );
 }
 
@@ -57,7 +49,8 @@ function People() {
       <ul className="flex flex-col gap-1.5">
         {people.map((person) => (
           <li key={person.identity}>
-            <span className="font-[560]">{person.name}</span> <span className="text-mute text-xs">{person.role}</span>
+            <span className="font-[560]">{person.name}</span>{" "}
+            {person.name !== person.role && <span className="text-mute text-xs">{person.role}</span>}
             {person.name !== person.identity && <span className="mono ml-1.5 text-faint">{person.identity}</span>}
             <Quiet>{person.stay}</Quiet>
           </li>

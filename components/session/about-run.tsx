@@ -1,5 +1,5 @@
 "use client";
-import { sdkText, usageText } from "@/lib/view/sessions";
+import { sdkText, usageSource, usageText } from "@/lib/view/sessions";
 import { IdChip } from "./id-chip";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
@@ -27,9 +27,7 @@ export function AboutRun() {
       <dl className="flex flex-col gap-1 text-sm">
         {session.usage.map((usage) => (
           <div key={`${usage.kind} ${usage.provider} ${usage.model}`}>
-            <dt className="text-mute text-xs">
-              {[usage.kind, usage.provider, usage.model].filter(Boolean).join(" · ")}
-            </dt>
+            <dt className="text-mute text-xs">{usageSource(usage)}</dt>
             <dd>{usageText(usage)}</dd>
           </div>
         ))}

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { formatTimeOfDay } from "@/lib/view/format";
+import { sessionPath } from "@/lib/view/paths";
 import { agentText, endedText } from "@/lib/view/sessions";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
@@ -25,10 +26,7 @@ function Siblings({ project }: { project: string }) {
       <ul className="flex flex-col gap-1">
         {siblings.data?.map((one) => (
           <li key={one.id}>
-            <Link
-              href={`/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(one.id)}`}
-              className="text-accent underline-offset-2 hover:underline"
-            >
+            <Link href={sessionPath(project, one.id)} className="text-accent underline-offset-2 hover:underline">
               {agentText(one)}, {formatTimeOfDay(one.startedAt)}
             </Link>{" "}
             <span className="text-mute text-sm">{endedText(one).text}</span>

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { projectPath, workerPath } from "@/lib/view/paths";
 import { stateMark } from "@/lib/view/workers";
 import { SectionTitle } from "./section-title";
 import { useStage } from "./stage";
@@ -15,7 +16,6 @@ function Workers({ project }: { project: string }) {
   const { id } = useStage().timeline.session;
   const workers = useWorkers(project, id).data?.workers ?? [];
   if (workers.length === 0) return null;
-  const path = `/p/${encodeURIComponent(project)}`;
   const lines = new URLSearchParams({ q: `job_id:${id}`, range: "90d" });
   return (
     <>
@@ -24,7 +24,7 @@ function Workers({ project }: { project: string }) {
         {workers.map((worker) => (
           <li key={worker.id}>
             <Link
-              href={`${path}/agents/workers/${encodeURIComponent(worker.id)}`}
+              href={workerPath(project, worker.id)}
               className="mono break-all text-accent underline-offset-2 hover:underline"
             >
               {worker.id}
@@ -35,7 +35,10 @@ function Workers({ project }: { project: string }) {
           </li>
         ))}
         <li>
-          <Link href={`${path}/logs?${lines}`} className="text-accent text-sm underline-offset-2 hover:underline">
+          <Link
+            href={`${projectPath(project, "logs")}?${lines}`}
+            className="text-accent text-sm underline-offset-2 hover:underline"
+          >
             What it printed for this session
           </Link>
         </li>

@@ -6,13 +6,18 @@ import type { Colors } from "./use-colors";
 export const AXIS_PX = 24;
 const FONT = '10.5px "JetBrains Mono Variable", ui-monospace, monospace';
 
+/** A time at an edge may reach this far beyond the plot: into the gutter of labels, and over most of the right margin. */
+const ROOM_PX = { left: 18, right: 10 };
+
+interface Grid {
+  ticks: readonly Tick[];
+  widthPx: number;
+  heightPx: number;
+  colors: Colors;
+}
+
 /** Grid lines from top to axis, their times under them. */
-export function drawGrid(
-  context: CanvasRenderingContext2D,
-  ticks: readonly Tick[],
-  heightPx: number,
-  colors: Colors,
-): void {
+export function drawGrid(context: CanvasRenderingContext2D, { ticks, widthPx, heightPx, colors }: Grid): void {
   const isFine = ticks.some((tick) => tick.ms % 1000 !== 0);
   context.fillStyle = colors.line;
   // Whole pixels: a line between two would be twice as wide and half as strong.
@@ -21,7 +26,10 @@ export function drawGrid(
   context.font = FONT;
   context.textAlign = "center";
   for (const tick of ticks) {
-    context.fillText(isFine ? formatClock(tick.ms) : formatTick(tick.ms), tick.xPx, heightPx + 16);
+    const text = isFine ? formatClock(tick.ms) : formatTick(tick.ms);
+    const halfPx = context.measureText(text).width / 2;
+    const xPx = Math.min(widthPx + ROOM_PX.right - halfPx, tick.xPx);
+    context.fillText(text, Math.max(halfPx - ROOM_PX.left, xPx), heightPx + 16);
   }
   context.textAlign = "start";
 }

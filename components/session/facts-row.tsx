@@ -10,7 +10,7 @@ import {
   formatTimeOfDay,
   formatZone,
 } from "@/lib/view/format";
-import { usageText } from "@/lib/view/sessions";
+import { usageSource, usageText } from "@/lib/view/sessions";
 import type { Speakers } from "@/lib/view/speakers";
 import { Fact, Small } from "./fact";
 import { useStage } from "./stage";
@@ -28,7 +28,7 @@ export function FactsRow() {
         <Fact
           key={`${usage.kind} ${usage.provider} ${usage.model}`}
           name={usage.model || usage.provider || usage.kind}
-          hint={[usage.kind, usage.provider, usage.model].filter(Boolean).join(" · ")}
+          hint={usageSource(usage)}
         >
           {usageText(usage)}
         </Fact>
@@ -52,7 +52,7 @@ function TimeFacts() {
           {formatDate(session.startedAt, nowMs)}, {formatZone(session.startedAt)}
         </Small>
       </Fact>
-      <Fact name="Length" hint={length.explanation}>
+      <Fact name="Call length" hint={length.explanation}>
         <span className="tabular-nums">{formatDurationExact(length.durationMs)}</span>
       </Fact>
       <Fact name={session.status === "live" ? "State" : "Ended"} hint={ended.source}>

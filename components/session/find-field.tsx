@@ -35,7 +35,7 @@ function FindStatus({ text }: { text: string }) {
   const first = text === "" || isTree ? undefined : found.hidden.find(({ kind }) => !shown.has(kind));
   const label = ROW_FILTERS.find(({ kind }) => kind === first?.kind)?.label;
   return (
-    <span className="flex items-center gap-2 whitespace-nowrap text-xs max-sm:absolute max-sm:top-full max-sm:right-2">
+    <span className="mr-1.5 flex items-center gap-2 whitespace-nowrap text-xs max-sm:absolute max-sm:top-full max-sm:right-2">
       <span role="status" aria-label={text === "" ? undefined : `${text} for ${find.trim()}`} className="text-mute">
         {text}
       </span>

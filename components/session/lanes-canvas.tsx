@@ -42,7 +42,7 @@ export const LanesCanvas = memo(function LanesCanvas(props: LanesCanvasProps) {
     const context = prepareCanvas(canvas.current, { widthPx, heightPx: lanesPx + AXIS_PX, bleedPx: BLEED_PX });
     if (!context || !colors) return;
     const scale: TimeScale = { window: windowIn(zoom, domain), widthPx };
-    drawGrid(context, layOutTicks(scale), lanesPx, colors);
+    drawGrid(context, { ticks: layOutTicks(scale), widthPx, heightPx: lanesPx, colors });
     placed.current = strips.map((strip) => ({ strip, placed: placeMarks(strip.lane.levels, scale, nowMs) }));
     for (const one of placed.current) {
       const { strip } = one;

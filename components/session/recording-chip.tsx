@@ -1,7 +1,7 @@
 "use client";
 import { Check, CircleSlash, Hourglass, TriangleAlert } from "lucide-react";
-import { Popover } from "radix-ui";
 import { cx } from "@/components/ui/cx";
+import { InfoPopover } from "@/components/ui/info-popover";
 import { describeRecording, type RecordingState } from "@/lib/view/recording-state";
 import { useStage } from "./stage";
 import { usePlayerState } from "./use-clock";
@@ -33,31 +33,26 @@ export function RecordingChip() {
   );
   if (reasons.length === 0) return <span className={look}>{words}</span>;
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        aria-label={`Recording: ${text}`}
-        className={cx(look, "transition-colors hover:border-line-strong")}
-      >
-        {words}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="Recording"
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-40 max-h-[60dvh] w-[min(24rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 py-3 shadow-float"
+    <InfoPopover
+      label="Recording"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Recording: ${text}`}
+          className={cx(look, "transition-colors hover:border-line-strong")}
         >
-          <ul className="flex flex-col gap-2">
-            {reasons.map((reason) => (
-              <li key={reason} className="flex gap-2">
-                <Icon aria-hidden className={cx("mt-0.5 size-3.5 shrink-0", TONE[kind])} />
-                <span className="min-w-0 break-words">{reason}</span>
-              </li>
-            ))}
-          </ul>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          {words}
+        </button>
+      }
+    >
+      <ul className="flex flex-col gap-2">
+        {reasons.map((reason) => (
+          <li key={reason} className="flex gap-2">
+            <Icon aria-hidden className={cx("mt-0.5 size-3.5 shrink-0", TONE[kind])} />
+            <span className="min-w-0 break-words">{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </InfoPopover>
   );
 }

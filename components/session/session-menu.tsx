@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { flash } from "@/components/ui/flash";
 import { Menu, type MenuChoice } from "@/components/ui/menu";
 import { sessionLogsPath } from "@/lib/view/line-address";
+import { projectPath } from "@/lib/view/paths";
 import { DeleteDialog } from "./delete-dialog";
 import { HoldDialog } from "./hold-dialog";
 import { listRecordingFiles } from "./recording-files";
@@ -26,7 +27,7 @@ export function SessionMenu({ project }: { project: string }) {
   const close = () => setAsked(null);
   const onDeleted = () => {
     flash(`Session ${id} was deleted.`);
-    router.push(`/p/${encodeURIComponent(project)}/sessions`);
+    router.push(projectPath(project, "sessions"));
   };
   return (
     <>

@@ -2,6 +2,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { projectPath } from "@/lib/view/paths";
 
 interface SessionMissingProps {
   project: string;
@@ -16,7 +17,7 @@ export function SessionMissing({ project, sessionId }: SessionMissingProps) {
       icon={<SearchX className="size-6" />}
       action={
         <Button asChild>
-          <Link href={`/p/${encodeURIComponent(project)}/sessions`}>All sessions</Link>
+          <Link href={projectPath(project, "sessions")}>All sessions</Link>
         </Button>
       }
     >

@@ -32,7 +32,7 @@ export function ShareForm({ mayHear, onShare }: ShareFormProps) {
       <CheckField
         name="redacted"
         label="Redacted"
-        hint="Replaces e-mail addresses, phone and card numbers, IBANs, keys and what the project's own rules find. Names stay."
+        hint="Replaces email addresses, phone and card numbers, IBANs, keys and what the project's own rules find. Names stay."
         checked={redacted}
         onChange={(event) => setRedacted(event.currentTarget.checked)}
       />

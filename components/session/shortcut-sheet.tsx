@@ -6,8 +6,8 @@ import { Kbd } from "@/components/ui/kbd";
 
 const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["Space"], what: "Play or pause" },
-  { keys: ["←", "→"], what: "5 seconds back, on" },
-  { keys: ["Shift ←", "Shift →"], what: "1 second back, on" },
+  { keys: ["←", "→"], what: "5 seconds back, forward" },
+  { keys: ["Shift ←", "Shift →"], what: "1 second back, forward" },
   { keys: [",", "."], what: "Slower, faster" },
   { keys: ["n", "Shift n"], what: "Next, previous moment: interruption, error, slow turn, silence" },
   { keys: ["[", "]"], what: "Previous, next item" },
@@ -15,9 +15,9 @@ const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["/"], what: "Find in session" },
   { keys: ["Enter", "Shift Enter"], what: "Next, previous match, while finding" },
   { keys: ["↑", "↓"], what: "Up and down in the list or the tree" },
-  { keys: ["→", "←"], what: "Open, fold, in the tree" },
+  { keys: ["→", "←"], what: "Expand, collapse in the tree" },
   { keys: ["1", "2"], what: "Hear only the caller, only the agent; again: both" },
-  { keys: ["Ctrl wheel", "two fingers"], what: "Zoom there" },
+  { keys: ["Ctrl wheel", "two fingers"], what: "Zoom at that place" },
   { keys: ["+", "-", "0"], what: "Zoom in, out, fit" },
   { keys: ["Ctrl K", "⌘ K"], what: "Go to a time, a turn, a moment, a session, a screen" },
   { keys: ["Esc"], what: "Close, clear the selection" },

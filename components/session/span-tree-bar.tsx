@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { ToggleCheck } from "@/components/ui/toggle-check";
-import { formatPlural } from "@/lib/view/format";
+import { formatPlural, formatWhole } from "@/lib/view/format";
 import { parentIds, type SpanTree } from "@/lib/view/span-tree";
 import { useStage } from "./stage";
 
@@ -17,15 +17,15 @@ export function SpanTreeBar({ tree, withPlumbing, onPlumbing, onCollapse }: Span
   const { timeline, find } = useStage();
   const isFinding = find.trim() !== "";
   return (
-    <div className="flex shrink-0 items-center gap-1.5 border-line border-b px-2.5 py-1">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-1.5 border-line border-b px-2.5 py-1">
       <Button variant="ghost" size="sm" disabled={isFinding} onClick={() => onCollapse(new Set())}>
         Expand all
       </Button>
       <Button variant="ghost" size="sm" disabled={isFinding} onClick={() => onCollapse(parentIds(timeline.spans))}>
         Collapse all
       </Button>
-      <span className="ml-auto text-faint text-xs tabular-nums" role="status">
-        {formatPlural(tree.rows.length, "row")} of {formatPlural(timeline.spans.length, "span")}
+      <span className="ml-auto whitespace-nowrap text-faint text-xs tabular-nums" role="status">
+        {formatWhole(tree.rows.length)} of {formatPlural(timeline.spans.length, "span")}
       </span>
       <ToggleCheck
         label="Plumbing"

@@ -28,7 +28,7 @@ export function BulkBar({ project, picked, total, hasMore, urlOf }: BulkBarProps
       className="fixed bottom-4 left-1/2 z-30 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-wrap items-center justify-center gap-2 rounded-xl border border-line-strong bg-panel px-3 py-2 shadow-float"
     >
       <span role="status" className="px-1 font-[540] tabular-nums">
-        {isAll ? `All ${all} sessions of this filter` : `${formatPlural(ids.size, "session")} selected`}
+        {isAll ? `All ${all} sessions of this filter` : <Picked count={ids.size} />}
       </span>
       {!isAll && hasMore && (
         <Button variant="ghost" size="sm" onClick={picked.pickAll}>
@@ -41,5 +41,15 @@ export function BulkBar({ project, picked, total, hasMore, urlOf }: BulkBarProps
         <X aria-hidden className="size-4" />
       </Button>
     </section>
+  );
+}
+
+/** On small screens the noun is for screen readers only, and the buttons stay in one row. */
+function Picked({ count }: { count: number }) {
+  const [number, noun] = formatPlural(count, "session").split(" ");
+  return (
+    <>
+      {number} <span className="max-sm:sr-only">{noun}</span> selected
+    </>
   );
 }

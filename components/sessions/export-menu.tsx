@@ -1,5 +1,4 @@
-import { Download } from "lucide-react";
-import { Menu } from "@/components/ui/menu";
+import { FileMenu } from "@/components/ui/file-menu";
 
 const FORMATS = [
   { value: "csv", label: "CSV, for spreadsheets" },
@@ -10,34 +9,11 @@ interface ExportMenuProps {
   label: string;
   /** The address of the file in a format. */
   urlOf: (format: string) => string;
-  isIconOnly?: boolean;
+  /** Below this width the button shows its sign alone. */
+  textFrom?: "xl";
 }
 
-/** A list as a file. The browser downloads it while the server makes it. */
-export function ExportMenu({ label, urlOf, isIconOnly = false }: ExportMenuProps) {
-  return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={label}
-          className="inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg border border-line bg-panel px-3 text-mute transition-colors hover:border-line-strong hover:text-text"
-        >
-          <Download aria-hidden className="size-3.5" />
-          <span className={isIconOnly ? "max-xl:sr-only" : undefined}>Export</span>
-        </button>
-      }
-      choices={FORMATS}
-      onChoose={(format) => download(urlOf(format))}
-    />
-  );
-}
-
-function download(url: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "";
-  document.body.append(link);
-  link.click();
-  link.remove();
+/** Sessions as a file. */
+export function ExportMenu({ label, urlOf, textFrom }: ExportMenuProps) {
+  return <FileMenu label={label} text="Export" formats={FORMATS} urlOf={urlOf} textFrom={textFrom} />;
 }

@@ -24,7 +24,7 @@ export function FilterBar({ filters, change, facets }: FilterBarProps) {
         className="min-w-44 max-lg:basis-full lg:max-w-88 lg:flex-1"
       />
       {/* A focus ring needs room inside what scrolls; `relative`, or hidden words of its buttons would widen the page. */}
-      <fieldset className="relative -m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:flex-1">
+      <fieldset className="relative -m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] max-lg:flex-1 max-lg:pr-6 max-lg:[mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)]">
         <legend className="sr-only">Filters</legend>
         <TimeMenu filters={filters} change={change} />
         {FACETS.map((facet) => (

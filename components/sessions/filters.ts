@@ -1,5 +1,6 @@
 import { FACETS, type Facet } from "@/lib/model/facets";
 import { type RangeName, SessionFilters } from "@/lib/model/views";
+import { sessionPath } from "@/lib/view/paths";
 
 const HOUR_MS = 3_600_000;
 
@@ -107,8 +108,8 @@ export function sessionsUrl(project: string, filters: SessionFilters, cursor: st
   return `/api/v1/sessions?${params}`;
 }
 
-/** The session's own page; with a found moment it opens there. */
-export function sessionPath(project: string, sessionId: string, atMs: number | null): string {
-  const path = `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`;
+/** A session's own page, at the moment that was found. */
+export function foundPath(project: string, sessionId: string, atMs: number | null): string {
+  const path = sessionPath(project, sessionId);
   return atMs === null ? path : `${path}?t=${Math.max(0, Math.round(atMs) / 1000)}`;
 }

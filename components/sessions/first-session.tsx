@@ -1,33 +1,25 @@
 "use client";
-import type { ReactNode } from "react";
+import { Code } from "@/components/ui/code";
 import { CodeLines } from "@/components/ui/code-lines";
-import { ErrorState } from "@/components/ui/error-state";
-import { Panel } from "@/components/ui/panel";
+import { FailedPanel } from "@/components/ui/failed-panel";
+import { FirstSteps } from "@/components/ui/first-steps";
+import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Step } from "@/components/ui/step";
-import { useConnection } from "./use-connection";
+import { useOnce } from "@/components/ui/use-once";
+import { ProjectConnection } from "@/lib/model/connection";
 
-/** What a newcomer sees: how the first session gets here. The list takes its place by itself. */
+/** What a newcomer sees: how the first session gets here. */
 export function FirstSession({ project }: { project: string }) {
-  const connection = useConnection(project);
-  if (connection.isError) {
-    return (
-      <Panel>
-        <ErrorState
-          title="The lines for your agent could not be read"
-          detail={connection.error.message}
-          onRetry={() => connection.refetch()}
-          isRetrying={connection.isFetching}
-        />
-      </Panel>
-    );
-  }
+  const connection = useOnce(ProjectConnection, `/api/v1/project/connect?${new URLSearchParams({ project })}`);
+  if (connection.isError) return <FailedPanel title="The lines for your agent did not load" query={connection} />;
   return (
-    <Panel label="Connect an agent" className="mx-auto w-full max-w-3xl px-5 py-6 sm:px-8 sm:py-8">
-      <h2 className="font-[620] text-xl tracking-[-0.02em]">Connect your first agent</h2>
-      <p className="mt-1 max-w-xl text-mute">
-        Your LiveKit agent stays as it is: the SDK can send what it hears, says and does to this server.
-      </p>
+    <FirstSteps
+      label="Connect an agent"
+      title="Connect your first agent"
+      lead="Your LiveKit agent stays as it is: the SDK can send what it hears, says and does to this server."
+      waitingFor="the first session"
+    >
       <ol className="mt-6 flex flex-col gap-7">
         <Step number={1} title="Three lines for the agent's environment">
           {connection.data ? <AgentLines lines={connection.data.agentEnv} /> : <Skeleton className="h-34 w-full" />}
@@ -49,11 +41,7 @@ export function FirstSession({ project }: { project: string }) {
           </Note>
         </Step>
       </ol>
-      <p role="status" className="mt-7 flex items-center gap-2.5 border-line border-t pt-5 font-[540]">
-        <i aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
-        Waiting for the first session…
-      </p>
-    </Panel>
+    </FirstSteps>
   );
 }
 
@@ -70,12 +58,4 @@ function AgentLines({ lines }: { lines: string[] }) {
       </Note>
     </>
   );
-}
-
-function Note({ children }: { children: ReactNode }) {
-  return <p className="text-mute text-sm">{children}</p>;
-}
-
-function Code({ children }: { children: ReactNode }) {
-  return <code className="mono whitespace-nowrap text-text">{children}</code>;
 }

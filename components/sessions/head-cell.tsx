@@ -28,10 +28,10 @@ export function HeadCell({ column, sort, onSort }: HeadCellProps) {
           type="button"
           onClick={() => onSort(sort === first ? second : first)}
           className={cx(
-            "group inline-flex items-center gap-1 rounded-sm hover:text-text",
+            "group flex w-max items-center gap-1 rounded-sm hover:text-text",
             isSorted && "text-text",
             // Beside a figure's head the sign stands before it, so that head and figures end at one line.
-            column.className.includes("text-right") && "flex-row-reverse",
+            column.className.includes("text-right") && "ml-auto flex-row-reverse",
           )}
         >
           {column.label}

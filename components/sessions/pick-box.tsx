@@ -22,7 +22,7 @@ export function PickBox({ label, isOn, isPartly = false, onPick }: PickBoxProps)
         onClick={onClick}
         // The click says what is wanted, as only it knows of Shift.
         onChange={() => undefined}
-        className="size-3.5 accent-(--accent)"
+        className="size-3.5"
       />
     </label>
   );

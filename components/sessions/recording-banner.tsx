@@ -2,6 +2,7 @@
 import { CircleSlash } from "lucide-react";
 import Link from "next/link";
 import { formatDateTime } from "@/lib/view/format";
+import { projectPath } from "@/lib/view/paths";
 import { useProject } from "./use-project";
 
 /** Recording is off: whoever waits for a session must know, and whom to ask. */
@@ -21,7 +22,7 @@ export function RecordingBanner({ project }: { project: string }) {
         {change && ` ${change.by} switched it off on ${formatDateTime(change.at)}.`}
       </span>
       <Link
-        href={`/p/${encodeURIComponent(project)}/settings/privacy`}
+        href={projectPath(project, "settings/privacy")}
         className="rounded-sm text-accent underline underline-offset-2"
       >
         Data and privacy

@@ -145,6 +145,8 @@ function Tags({ tags }: { tags: string[] }) {
 
 function Ended({ session }: { session: Session }) {
   const { text, isTrouble } = endedText(session);
+  // The agent gave no reason, but the room may have: the session's own page asks it.
+  if (session.closeReason === null && session.status === "ended") return <Nothing />;
   return (
     <span title={text} className={`block truncate ${isTrouble ? "text-err" : ""}`}>
       {text}

@@ -4,7 +4,7 @@ import { cx } from "@/components/ui/cx";
 import type { Session } from "@/lib/model/sessions";
 import { agentText, roomText } from "@/lib/view/sessions";
 import type { Column } from "./columns";
-import { sessionPath } from "./filters";
+import { foundPath } from "./filters";
 import { FoundWords } from "./found-words";
 import { PickBox } from "./pick-box";
 import { CELLS } from "./session-cells";
@@ -74,7 +74,7 @@ type AgentLinkProps = Pick<SessionRowProps, "session" | "project" | "query"> & {
 function AgentLink({ session, project, query, atMs }: AgentLinkProps) {
   return (
     <Link
-      href={sessionPath(project, session.id, atMs)}
+      href={foundPath(project, session.id, atMs)}
       prefetch={false}
       data-session-id={session.id}
       aria-label={`${agentText(session)}, room ${roomText(session)}`}

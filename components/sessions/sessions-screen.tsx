@@ -39,8 +39,9 @@ export function SessionsScreen({ project }: { project: string }) {
   const isEmpty = list.isSuccess && !list.isPlaceholderData && list.sessions.length === 0;
   if (isEmpty && !isNarrowed(filters)) return <FirstTime project={project} />;
   const keys = columns.columns.map(({ key }) => key);
+  const urlOf = (ids: string[] | null, format: string) => exportUrl(project, filters, ids, format);
   return (
-    <main id="content" className="flex flex-1 flex-col px-4 pb-8 lg:max-h-[calc(100dvh-44px)] lg:pb-3">
+    <main id="content" className="flex flex-1 flex-col px-4 pb-8 lg:max-h-[calc(100dvh-var(--top-bar))] lg:pb-3">
       <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-5 gap-y-2.5 pt-3.5 pb-3">
         <h1 className="font-[620] text-xl tracking-[-0.02em]">Sessions</h1>
         <ViewTabs view={view} />
@@ -48,7 +49,7 @@ export function SessionsScreen({ project }: { project: string }) {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2 pb-3">
         <FilterBar filters={filters} change={change} facets={facets?.facets ?? null} />
-        <ExportMenu label="Export the list" urlOf={(format) => exportUrl(project, filters, null, format)} isIconOnly />
+        <ExportMenu label="Export the list" urlOf={(format) => urlOf(null, format)} textFrom="xl" />
         <ImportZip project={project} />
         <ColumnsMenu shown={keys} isDefault={columns.isDefault} onChoose={columns.choose} />
       </div>
@@ -68,9 +69,7 @@ export function SessionsScreen({ project }: { project: string }) {
         picked={picked}
         total={facets?.total ?? null}
         hasMore={list.hasNextPage}
-        urlOf={(format) =>
-          exportUrl(project, filters, picked.selection.isAll ? null : [...picked.selection.ids], format)
-        }
+        urlOf={(format) => urlOf(picked.selection.isAll ? null : [...picked.selection.ids], format)}
       />
     </main>
   );

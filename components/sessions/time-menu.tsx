@@ -1,9 +1,4 @@
-"use client";
-import { ChevronDown } from "lucide-react";
-import { Popover } from "radix-ui";
-import { useState } from "react";
-import { cx } from "@/components/ui/cx";
-import { InstantFields } from "@/components/ui/instant-fields";
+import { RangeMenu } from "@/components/ui/range-menu";
 import type { SessionFilters } from "@/lib/model/views";
 import { formatTimeSpan } from "@/lib/view/format";
 import { hasTime, RANGES } from "./filters";
@@ -14,50 +9,18 @@ interface TimeMenuProps {
   change: ChangeFilters;
 }
 
-/** When sessions began: a length that ends now, or two instants. */
+/** When sessions began. */
 export function TimeMenu({ filters, change }: TimeMenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const { from, to } = filters;
-  const preset = RANGES.find(({ value }) => value === filters.range);
-  const text = from || to ? formatTimeSpan(from, to) : preset?.label;
-  const choose = (part: Partial<SessionFilters>) => {
-    change(part);
-    setIsOpen(false);
-  };
+  const { from, to, range } = filters;
+  const preset = RANGES.find(({ value }) => value === range);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger
-        aria-label={`Time range: ${text}`}
-        className={cx(
-          "inline-flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
-          hasTime(filters) ? "border-line-strong text-text" : "border-line text-mute",
-        )}
-      >
-        {text}
-        <ChevronDown aria-hidden className="size-3.5" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="Time range"
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 w-64 rounded-lg border border-line-strong bg-panel p-1 shadow-float"
-        >
-          {RANGES.map(({ value, label }) => (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={filters.range === value && !from && !to}
-              onClick={() => choose({ range: value, from: null, to: null })}
-              className="block w-full rounded-md px-2.5 py-1.5 text-left hover:bg-sel aria-pressed:font-[560] aria-pressed:text-accent"
-            >
-              {label}
-            </button>
-          ))}
-          <InstantFields from={from} to={to} onChoose={(instants) => choose({ range: "all", ...instants })} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <RangeMenu
+      text={from || to ? formatTimeSpan(from, to) : (preset?.label ?? "")}
+      isActive={hasTime(filters)}
+      ranges={RANGES}
+      chosen={filters}
+      onRange={(value) => change({ range: value, from: null, to: null })}
+      onInstants={(instants) => change({ range: "all", ...instants })}
+    />
   );
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { sessionPath } from "./filters";
+import { sessionPath } from "@/lib/view/paths";
 import { sendZip } from "./send-zip";
 
 /** What is being imported; `share` is how much of it was sent, 0 to 1. */
@@ -27,7 +27,7 @@ export function useImport(project: string) {
     },
     onSuccess: ([first, ...others]) => {
       if (!first || others.length > 0) return;
-      router.push(sessionPath(project, first, null));
+      router.push(sessionPath(project, first));
     },
     onSettled: () => {
       setProgress(null);

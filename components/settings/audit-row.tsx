@@ -1,13 +1,13 @@
+import { TimeText } from "@/components/ui/time-text";
 import type { AuditEntry } from "@/lib/model/audit";
-import { formatDateTime } from "@/lib/view/format";
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, actor, action, target, details } = entry;
   const facts = Object.entries(details);
   return (
     <tr className="align-top">
-      <td className="whitespace-nowrap text-mute">
-        <time dateTime={at}>{formatDateTime(at)}</time>
+      <td className="whitespace-nowrap">
+        <TimeText at={at} />
       </td>
       <td className="whitespace-nowrap" title={actor.id}>
         {actor.name}

@@ -2,13 +2,13 @@
 import { ScrollText } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { AuditRow } from "./audit-row";
 import { projectUrl } from "./project-url";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsHead } from "./settings-head";
 import { useAudit } from "./use-audit";
 
@@ -59,11 +59,11 @@ export function AuditScreen({ project }: { project: string }) {
         </EmptyState>
       )}
       {entries.length > 0 && (
-        <SettingTable label="Audit log" heads={["When", "Who", "What", "Of what", "Details"]}>
+        <DataTable label="Audit log" heads={["When", "Who", "What", "Of what", "Details"]}>
           {entries.map((entry) => (
             <AuditRow key={entry.id} entry={entry} />
           ))}
-        </SettingTable>
+        </DataTable>
       )}
       {hasNextPage && (
         <Button className="mt-3" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -33,7 +33,7 @@ export function ErasureDialog({ preview, onClose, onErase }: ErasureDialogProps)
               <li key={sessionId} className="flex flex-wrap gap-x-3 border-line px-3 py-1.5 [&+&]:border-t">
                 <span className="mono min-w-0 break-all">{sessionId}</span>
                 <span className="text-mute">{startedAt ? formatDateTime(startedAt) : "webhooks only"}</span>
-                {keptBecause && <span className="text-warn">stays: {keptBecause}</span>}
+                {keptBecause && <span className="text-tool">stays: {keptBecause}</span>}
               </li>
             ))}
             {preview.matched.length > SHOWN_MAX && (

@@ -18,13 +18,18 @@ export function ErasureForm({ onPreview }: { onPreview: (subject: ErasureSubject
   return (
     <Form submit="Preview" onSend={({ value = "" }) => onPreview({ [by]: value.trim() })} className="items-start">
       <div className="flex w-full flex-wrap items-end gap-2">
-        <Select
-          label="Erase by"
-          options={[...KINDS]}
-          value={by}
-          onChange={(value) => setBy(value as keyof ErasureSubject)}
-          className="w-52"
-        />
+        <div className="flex flex-col gap-1.5">
+          <span aria-hidden className="font-[520]">
+            Erase by
+          </span>
+          <Select
+            label="Erase by"
+            options={[...KINDS]}
+            value={by}
+            onChange={(value) => setBy(value as keyof ErasureSubject)}
+            className="w-52"
+          />
+        </div>
         <TextField
           label={KINDS.find(({ value }) => value === by)?.label ?? ""}
           name="value"

@@ -1,6 +1,8 @@
 import { Button } from "@/components/ui/button";
+import { Figure } from "@/components/ui/data-table";
+import { TimeText } from "@/components/ui/time-text";
 import type { Erasure } from "@/lib/model/erasures";
-import { formatDateTime, formatWhole } from "@/lib/view/format";
+import { formatWhole } from "@/lib/view/format";
 
 const STATES: Record<Erasure["state"], string> = { running: "Running…", done: "Erased", failed: "Failed" };
 
@@ -10,16 +12,18 @@ export function ErasureRow({ erasure }: { erasure: Erasure }) {
   const receipt = `data:application/json,${encodeURIComponent(JSON.stringify(erasure, null, 2))}`;
   return (
     <tr>
-      <td className="whitespace-nowrap">{formatDateTime(erasure.askedAt)}</td>
+      <td>
+        <TimeText at={erasure.askedAt} />
+      </td>
       <td className="whitespace-nowrap">{erasure.askedBy}</td>
       <td className="min-w-32 break-all">{Object.values(erasure.subject).join(" ")}</td>
       <td className="min-w-28">
         {erasure.dryRun ? <span className="text-mute">Preview</span> : STATES[erasure.state]}
-        {kept > 0 && <p className="text-sm text-warn">{formatWhole(kept)} held, kept</p>}
+        {kept > 0 && <p className="text-sm text-tool">{formatWhole(kept)} held, kept</p>}
         {erasure.failure && <p className="text-err text-sm">{erasure.failure}</p>}
       </td>
-      <td className="text-right tabular-nums">{formatWhole(erasure.sessions)}</td>
-      <td className="text-right tabular-nums">{formatWhole(erasure.blobs)}</td>
+      <Figure>{formatWhole(erasure.sessions)}</Figure>
+      <Figure>{formatWhole(erasure.blobs)}</Figure>
       <td className="text-right">
         <Button size="sm" asChild>
           <a href={receipt} download={`erasure-${erasure.id}.json`}>

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { DataTable } from "@/components/ui/data-table";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { nothing, sendJson } from "@/components/ui/send-json";
 import { HoldsAnswer } from "@/lib/model/retention";
@@ -8,7 +9,6 @@ import { HoldRow } from "./hold-row";
 import { projectUrl } from "./project-url";
 import { Refusal } from "./refusal";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsSection } from "./settings-section";
 
 /** Sessions that nothing deletes, and why. */
@@ -33,14 +33,14 @@ export function HeldSessions({ project }: { project: string }) {
       about="Neither retention nor an erasure nor anybody deletes them until the hold is lifted. Hold a session in the menu at its top right."
     >
       <Refusal error={refused} />
-      {!data && <SettingState what="The holds" error={error} onRetry={() => void refetch()} />}
+      {!data && <SettingState what="The holds" error={error} onRetry={() => void refetch()} isInside />}
       {data?.holds.length === 0 && <p className="text-mute">No session is held.</p>}
       {data && data.holds.length > 0 && (
-        <SettingTable label="Held sessions" heads={["Session", "Reason", "By", "Since", ""]}>
+        <DataTable label="Held sessions" heads={["Session", "Reason", "By", "Since", ""]}>
           {data.holds.map((hold) => (
             <HoldRow key={hold.sessionId} project={project} hold={hold} onLift={() => void lift(hold.sessionId)} />
           ))}
-        </SettingTable>
+        </DataTable>
       )}
     </SettingsSection>
   );

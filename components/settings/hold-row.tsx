@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { TimeText } from "@/components/ui/time-text";
 import type { Hold } from "@/lib/model/retention";
-import { formatDateTime } from "@/lib/view/format";
+import { sessionPath } from "@/lib/view/paths";
 
 interface HoldRowProps {
   project: string;
@@ -14,16 +15,15 @@ export function HoldRow({ project, hold, onLift }: HoldRowProps) {
   return (
     <tr>
       <td className="mono">
-        <Link
-          href={`/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`}
-          className="underline underline-offset-2"
-        >
+        <Link href={sessionPath(project, sessionId)} className="underline underline-offset-2">
           {sessionId}
         </Link>
       </td>
       <td className="min-w-40 break-words">{reason}</td>
       <td className="whitespace-nowrap">{heldBy}</td>
-      <td className="whitespace-nowrap">{formatDateTime(heldAt)}</td>
+      <td>
+        <TimeText at={heldAt} />
+      </td>
       <td className="text-right">
         <Button size="sm" aria-label={`Lift the hold of ${sessionId}`} onClick={onLift}>
           Lift

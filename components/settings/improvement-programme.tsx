@@ -29,7 +29,7 @@ export function ImprovementProgramme({ project }: { project: string }) {
     >
       {settings && <Switch label="Keep figures" checked={settings.improvementProgramme.enabled} onChange={turn} />}
       <Refusal error={change.error} />
-      {!data && <SettingState what="The figures" error={error} onRetry={() => void refetch()} />}
+      {!data && <SettingState what="The figures" error={error} onRetry={() => void refetch()} isInside />}
       {data?.count === 0 && <p className="text-mute">None are kept.</p>}
       {data && data.count > 0 && (
         <>

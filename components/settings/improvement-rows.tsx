@@ -1,29 +1,37 @@
 import { Button } from "@/components/ui/button";
+import { DataTable, Figure } from "@/components/ui/data-table";
 import type { ImprovementRecord } from "@/lib/model/improvement";
 import { formatDuration, formatWhole } from "@/lib/view/format";
-import { SettingTable } from "./setting-table";
 
 interface ImprovementRowsProps {
   records: ImprovementRecord[];
   onDelete: (id: string) => Promise<void>;
 }
 
+const HEADS = [
+  "Month",
+  "SDK",
+  { text: "Length", isFigure: true },
+  { text: "Turns", isFigure: true },
+  { text: "Tools", isFigure: true },
+  { text: "Tokens in", isFigure: true },
+  { text: "Tokens out", isFigure: true },
+  "",
+];
+
 /** What single sessions have left. */
 export function ImprovementRows({ records, onDelete }: ImprovementRowsProps) {
   return (
-    <SettingTable
-      label="Kept figures"
-      heads={["Month", "SDK", "Length", "Turns", "Tools", "Tokens in", "Tokens out", ""]}
-    >
+    <DataTable label="Kept figures" heads={HEADS}>
       {records.map(({ id, month, figures }) => (
         <tr key={id}>
           <td className="whitespace-nowrap">{month}</td>
           <td className="whitespace-nowrap">{[figures.language, figures.sdkVersion].filter(Boolean).join(" ")}</td>
-          <td className="tabular-nums">{formatDuration(figures.durationMs)}</td>
-          <td className="tabular-nums">{formatWhole(figures.turns.length)}</td>
-          <td className="tabular-nums">{formatWhole(figures.toolCallCount)}</td>
-          <td className="tabular-nums">{formatWhole(sum(figures.usage.map(({ inputTokens }) => inputTokens)))}</td>
-          <td className="tabular-nums">{formatWhole(sum(figures.usage.map(({ outputTokens }) => outputTokens)))}</td>
+          <Figure>{formatDuration(figures.durationMs)}</Figure>
+          <Figure>{formatWhole(figures.turns.length)}</Figure>
+          <Figure>{formatWhole(figures.toolCallCount)}</Figure>
+          <Figure>{formatWhole(sum(figures.usage.map(({ inputTokens }) => inputTokens)))}</Figure>
+          <Figure>{formatWhole(sum(figures.usage.map(({ outputTokens }) => outputTokens)))}</Figure>
           <td className="text-right">
             <Button size="sm" aria-label={`Delete the figures ${id}`} onClick={() => void onDelete(id)}>
               Delete
@@ -31,7 +39,7 @@ export function ImprovementRows({ records, onDelete }: ImprovementRowsProps) {
           </td>
         </tr>
       ))}
-    </SettingTable>
+    </DataTable>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { TimeText } from "@/components/ui/time-text";
 import type { Invite } from "@/lib/model/people";
-import { formatDateTime } from "@/lib/view/format";
-import { SettingTable } from "./setting-table";
 
 interface InvitesTableProps {
   invites: Invite[];
@@ -12,15 +12,17 @@ interface InvitesTableProps {
 export function InvitesTable({ invites, onWithdraw }: InvitesTableProps) {
   return (
     <div className="mt-6">
-      <h2 className="mb-2 font-[560]">Open invitations</h2>
-      <SettingTable label="Open invitations" heads={["For", "Role", "May hear", "Made by", "Until", ""]}>
+      <h2 className="mb-2 font-[560] text-lg">Open invitations</h2>
+      <DataTable label="Open invitations" heads={["For", "Role", "May hear", "Made by", "Until", ""]}>
         {invites.map((invite) => (
           <tr key={invite.id}>
             <td>{invite.email ?? "Whoever has the link"}</td>
             <td>{invite.role}</td>
             <td>{invite.mayHear ? "Yes" : "No"}</td>
             <td>{invite.createdBy}</td>
-            <td className="whitespace-nowrap">{formatDateTime(invite.expiresAt)}</td>
+            <td>
+              <TimeText at={invite.expiresAt} />
+            </td>
             <td className="text-right">
               <Button
                 size="sm"
@@ -32,7 +34,7 @@ export function InvitesTable({ invites, onWithdraw }: InvitesTableProps) {
             </td>
           </tr>
         ))}
-      </SettingTable>
+      </DataTable>
     </div>
   );
 }

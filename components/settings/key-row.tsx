@@ -1,8 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { cx } from "@/components/ui/cx";
+import { TimeText } from "@/components/ui/time-text";
 import type { ApiKey } from "@/lib/model/keys";
-import { formatDateTime } from "@/lib/view/format";
 
 interface KeyRowProps {
   apiKey: ApiKey;
@@ -22,11 +22,15 @@ export function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
           ))}
         </span>
       </td>
-      <td className="whitespace-nowrap">{formatDateTime(createdAt)}</td>
-      <td className="whitespace-nowrap">{lastUsedAt ? formatDateTime(lastUsedAt) : "Never"}</td>
+      <td>
+        <TimeText at={createdAt} />
+      </td>
+      <td>{lastUsedAt ? <TimeText at={lastUsedAt} /> : <span className="text-mute">Never</span>}</td>
       <td className="whitespace-nowrap text-right">
         {revokedAt ? (
-          `Revoked ${formatDateTime(revokedAt)}`
+          <>
+            Revoked <TimeText at={revokedAt} />
+          </>
         ) : (
           <Button size="sm" aria-label={`Revoke ${id}`} onClick={onRevoke}>
             Revoke

@@ -2,6 +2,7 @@
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { MadeKey } from "@/lib/model/keys";
 import { KeyRow } from "./key-row";
@@ -9,7 +10,6 @@ import { MadeKeyDialog } from "./made-key-dialog";
 import { NewKeyDialog } from "./new-key-dialog";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsHead } from "./settings-head";
 import { useKeys } from "./use-keys";
 
@@ -28,7 +28,7 @@ export function KeysScreen({ project }: { project: string }) {
   return (
     <>
       <SettingsHead title="API keys" action={data && create}>
-        Agents, livekit-server and scripts prove with a key pair whose project they mean. Make a second one before you
+        A key pair says to which project agents, livekit-server and scripts belong. Create a second one before you
         revoke the first: both work meanwhile.
       </SettingsHead>
       {!data && <SettingState what="The keys" error={error} onRetry={() => void refetch()} />}
@@ -39,11 +39,11 @@ export function KeysScreen({ project }: { project: string }) {
         </EmptyState>
       )}
       {data && data.keys.length > 0 && (
-        <SettingTable label="API keys" heads={["Key", "Label", "Scopes", "Made", "Last used", ""]}>
+        <DataTable label="API keys" heads={["Key", "Label", "Scopes", "Made", "Last used", ""]}>
           {data.keys.map((key) => (
             <KeyRow key={key.id} apiKey={key} onRevoke={() => setLeaving(key.id)} />
           ))}
-        </SettingTable>
+        </DataTable>
       )}
       <NewKeyDialog
         isOpen={isMaking}

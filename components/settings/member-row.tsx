@@ -5,9 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import { Select } from "@/components/ui/select";
+import { TimeText } from "@/components/ui/time-text";
 import { TypedForm } from "@/components/ui/typed-form";
 import { type Member, ROLES, Role } from "@/lib/model/people";
-import { formatDateTime } from "@/lib/view/format";
 
 interface MemberRowProps {
   member: Member;
@@ -43,11 +43,11 @@ export function MemberRow({ member, onChange, onReset, onRemove }: MemberRowProp
           aria-label={`${member.name} may hear recordings`}
           checked={member.mayHear}
           onChange={(event) => onChange({ mayHear: event.target.checked })}
-          className="size-3.5 accent-accent"
+          className="size-3.5"
         />
       </td>
       <td className="whitespace-nowrap text-mute">
-        {member.lastSeenAt ? formatDateTime(member.lastSeenAt) : "Logged out"}
+        {member.lastSeenAt ? <TimeText at={member.lastSeenAt} /> : "Logged out"}
       </td>
       <td className="text-right">
         <MemberMenu member={member} onReset={onReset} onRemove={onRemove} />

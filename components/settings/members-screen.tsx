@@ -2,6 +2,7 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { Dialog } from "@/components/ui/dialog";
 import type { MadeLink, Member } from "@/lib/model/people";
 import { formatDateTime } from "@/lib/view/format";
@@ -10,7 +11,6 @@ import { InvitesTable } from "./invites-table";
 import { MemberRow } from "./member-row";
 import { SecretLines } from "./secret-lines";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsHead } from "./settings-head";
 import { useMembers } from "./use-members";
 
@@ -73,7 +73,7 @@ function MembersTable({ members, rows, attempt, onLink }: MembersTableProps) {
   const reset = async ({ id, name }: Member) =>
     onLink({ ...(await members.reset(id)), title: `Reset link for ${name}` });
   return (
-    <SettingTable label="Members" heads={["Person", "Role", "May hear", "Last seen", ""]}>
+    <DataTable label="Members" heads={["Person", "Role", "May hear", "Last seen", ""]}>
       {rows.map((member) => (
         <MemberRow
           key={member.id}
@@ -83,7 +83,7 @@ function MembersTable({ members, rows, attempt, onLink }: MembersTableProps) {
           onRemove={() => attempt(members.remove(member.id))}
         />
       ))}
-    </SettingTable>
+    </DataTable>
   );
 }
 

@@ -53,7 +53,7 @@ export function ProjectScreen({ project }: { project: string }) {
                 defaultValue={data.name}
                 required
                 maxLength={100}
-                hint={`In addresses and for scripts it is ${data.slug}, which does not change.`}
+                hint={`In addresses and scripts it is called ${data.slug}, which does not change.`}
                 className="max-w-md"
               />
             </Form>

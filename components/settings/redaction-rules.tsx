@@ -10,7 +10,7 @@ import { SettingsSection } from "./settings-section";
 import { useProjectChange } from "./use-project";
 
 const RULES: { name: BuiltInRule; label: string; about: string }[] = [
-  { name: "email", label: "E-mail addresses", about: "Written, or spoken as “jane at example dot com”: [email]" },
+  { name: "email", label: "Email addresses", about: "Written, or spoken as “jane at example dot com”: [email]" },
   {
     name: "phone",
     label: "Telephone numbers",

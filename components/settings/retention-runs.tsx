@@ -1,14 +1,24 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { formatDateTime } from "@/lib/view/format";
 import { ConfirmDeletion } from "./confirm-deletion";
 import { Refusal } from "./refusal";
 import { RunRow } from "./run-row";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsSection } from "./settings-section";
 import { useRetentionRuns } from "./use-retention-runs";
+
+const HEADS = [
+  "Started",
+  "By",
+  "State",
+  { text: "Sessions", isFigure: true },
+  { text: "Rows", isFigure: true },
+  { text: "Files", isFigure: true },
+  { text: "Size", isFigure: true },
+];
 
 /** What each run deleted, when the next comes, and a look at what it would take. */
 export function RetentionRuns({ project }: { project: string }) {
@@ -27,21 +37,21 @@ export function RetentionRuns({ project }: { project: string }) {
       <div className="flex flex-wrap items-center gap-2">
         <Button onClick={() => void askFor(true)}>Dry run</Button>
         <Button onClick={() => setAsking(true)}>Delete now</Button>
-        {data && <p className="text-mute">Next by itself: {formatDateTime(data.nextRunAt)}</p>}
+        {data && <p className="text-mute">Next automatic run: {formatDateTime(data.nextRunAt)}</p>}
       </div>
       <Refusal error={refused} />
-      {!data && <SettingState what="The runs" error={error} onRetry={() => void refetch()} />}
+      {!data && <SettingState what="The runs" error={error} onRetry={() => void refetch()} isInside />}
       {data?.runs.length === 0 && (
         <p className="text-mute">
           No run yet. The first comes a day after the project was made; a dry run shows what it would do.
         </p>
       )}
       {data && data.runs.length > 0 && (
-        <SettingTable label="Retention runs" heads={["Started", "By", "State", "Sessions", "Rows", "Files", "Size"]}>
+        <DataTable label="Retention runs" heads={HEADS}>
           {data.runs.map((run) => (
             <RunRow key={run.id} run={run} />
           ))}
-        </SettingTable>
+        </DataTable>
       )}
       <ConfirmDeletion
         title="Delete what is too old now"

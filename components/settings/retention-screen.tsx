@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { projectPath } from "@/lib/view/paths";
 import { Erasures } from "./erasures";
 import { HeldSessions } from "./held-sessions";
 import { ImprovementProgramme } from "./improvement-programme";
@@ -16,10 +17,7 @@ export function RetentionScreen({ project }: { project: string }) {
         {data ? (
           <>
             Sessions are kept for <b className="text-text">{data.retention.sessionDays} days</b> after their end.{" "}
-            <Link
-              href={`/p/${encodeURIComponent(project)}/settings/privacy`}
-              className="text-text underline underline-offset-2"
-            >
+            <Link href={projectPath(project, "settings/privacy")} className="text-text underline underline-offset-2">
               Change the days
             </Link>
           </>

@@ -13,7 +13,7 @@ export function SettingsHead({ title, children, action }: SettingsHeadProps) {
   return (
     <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-72">
-        <h1 className="font-[600] text-xl tracking-[-0.01em]">{title}</h1>
+        <h1 className="font-[620] text-xl tracking-[-0.02em]">{title}</h1>
         {children && <p className="mt-1 max-w-prose text-mute">{children}</p>}
       </div>
       {action}

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { cx } from "@/components/ui/cx";
+import { projectPath } from "@/lib/view/paths";
 
 const PAGES = [
   { path: "", label: "Project" },
@@ -22,7 +23,7 @@ export function SettingsNav({ project }: { project: string }) {
     // The row is wider than a small screen: what is open must be in sight. The column never scrolls.
     if (here) open.current?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [here]);
-  const base = `/p/${encodeURIComponent(project)}/settings`;
+  const base = projectPath(project, "settings");
   return (
     <nav aria-label="Settings" className="-mx-1 flex shrink-0 gap-0.5 overflow-x-auto p-1 sm:mx-0 sm:w-44 sm:flex-col">
       {PAGES.map(({ path, label }) => {

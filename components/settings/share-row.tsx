@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import type { Share } from "@/lib/model/shares";
+import { sessionPath } from "@/lib/view/paths";
 import { isShareOpen, shareOpenedText, shareStateText, shareText } from "@/lib/view/shares";
 
 interface ShareRowProps {
@@ -16,10 +17,7 @@ export function ShareRow({ project, share, nowMs, onRevoke }: ShareRowProps) {
   return (
     <tr className={isOpen ? "align-top" : "align-top text-mute"}>
       <td className="mono">
-        <Link
-          href={`/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(share.sessionId)}`}
-          className="underline underline-offset-2"
-        >
+        <Link href={sessionPath(project, share.sessionId)} className="underline underline-offset-2">
           {share.sessionId}
         </Link>
       </td>

@@ -1,9 +1,11 @@
 "use client";
+import { Link2 } from "lucide-react";
 import { useState } from "react";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Panel } from "@/components/ui/panel";
 import { Refusal } from "./refusal";
 import { SettingState } from "./setting-state";
-import { SettingTable } from "./setting-table";
 import { SettingsHead } from "./settings-head";
 import { ShareRow } from "./share-row";
 import { useShares } from "./use-shares";
@@ -16,16 +18,19 @@ export function SharesScreen({ project }: { project: string }) {
   return (
     <>
       <SettingsHead title="Shared links">
-        Each opens one session for whoever has it, without an account, until it expires or is taken back. Share a
-        session in the menu at its top right.
+        Each opens one session for whoever has it, without an account, until it expires or is taken back.
       </SettingsHead>
       <Refusal error={refused} />
       {!data && <SettingState what="The shared links" error={error} onRetry={() => void refetch()} />}
       {data?.shares.length === 0 && (
-        <EmptyState title="No session was shared">Nothing is open to outsiders.</EmptyState>
+        <Panel>
+          <EmptyState title="No shared links" icon={<Link2 className="size-6" />}>
+            Nobody without an account can see a session. Open a session and choose Share in the menu at its top right.
+          </EmptyState>
+        </Panel>
       )}
       {data && data.shares.length > 0 && (
-        <SettingTable label="Shared links" heads={["Session", "Gives", "Made by", "Works", "Opened", ""]}>
+        <DataTable label="Shared links" heads={["Session", "Gives", "Made by", "Works", "Opened", ""]}>
           {data.shares.map((share) => (
             <ShareRow
               key={share.id}
@@ -33,7 +38,7 @@ export function SharesScreen({ project }: { project: string }) {
               onRevoke={() => void revoke(share).then(() => setRefused(null), setRefused)}
             />
           ))}
-        </SettingTable>
+        </DataTable>
       )}
     </>
   );

@@ -14,7 +14,7 @@ export function CheckField({ label, hint, ...rest }: CheckFieldProps) {
         id={id}
         type="checkbox"
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-0.75 size-3.5 accent-accent"
+        className="mt-0.75 size-3.5"
         {...rest}
       />
       <div>

@@ -122,7 +122,7 @@ function CheckLine({ choice, isOn, onToggle }: CheckLineProps) {
           checked={isOn}
           disabled={choice.isLocked}
           onChange={onToggle}
-          className="size-3.5 shrink-0 accent-(--accent)"
+          className="size-3.5 shrink-0"
         />
         <span className="min-w-0 flex-1 truncate" title={choice.label}>
           {choice.label}

@@ -21,6 +21,7 @@ export function Dialog({ title, description, isOpen, onClose, children }: Dialog
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/45%)]" />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
           className="fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 overflow-y-auto rounded-xl border border-line-strong bg-panel p-5 shadow-float"
         >
           <div className="mb-4 flex items-start gap-3">
@@ -41,4 +42,14 @@ export function Dialog({ title, description, isOpen, onClose, children }: Dialog
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** What is to be filled in comes before the cross that closes it. */
+function focusFirstField(event: Event): void {
+  const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+    "input:not([type=checkbox]):not([type=hidden]), textarea",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }

@@ -1,17 +1,11 @@
+import { LoadingLines } from "./loading-lines";
 import { Panel } from "./panel";
-import { Skeleton } from "./skeleton";
 
-/** The place of something that is still loading. */
+/** The place of something that is still loading, with the frame that it will have. */
 export function LoadingPanel() {
   return (
-    <Panel className="flex flex-col gap-3 p-4">
-      <span role="status" className="sr-only">
-        Loading
-      </span>
-      <Skeleton className="h-4 w-40" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-2/3" />
+    <Panel className="p-4">
+      <LoadingLines />
     </Panel>
   );
 }

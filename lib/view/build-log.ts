@@ -17,7 +17,7 @@ export interface BuildStep {
   name: string;
   /** `open`: the log ends before the step does. */
   state: "done" | "cached" | "failed" | "open" | "text";
-  /** As the log says: `12.3s`; null where it does not. */
+  /** As the log says: `12.3 s`; null where it does not. */
   durationText: string | null;
   lines: BuildLine[];
 }
@@ -42,7 +42,7 @@ export function readBuildLog(text: string): BuildStep[] {
 
 const OF_STEP = /^#(\d+) ?(.*)$/s;
 const CLASSIC = /^(?:Step|STEP) (\d+)\/(\d+) ?: (.*)$/;
-const DONE = /^DONE (\d[\d.]*s)$/;
+const DONE = /^DONE (\d[\d.]*)s$/;
 const SECONDS = /^(\d+\.\d+) (.*)$/s;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const COLOURS = /\x1b\[[0-9;]*[A-Za-z]/g;
@@ -81,7 +81,7 @@ class StepReader {
     if (done !== undefined) {
       // Exporting says DONE of each of its parts.
       if (step.state === "open") step.state = "done";
-      step.durationText = done;
+      step.durationText = `${done} s`;
     } else if (plain === "CACHED") step.state = "cached";
     else if (plain === "CANCELED") step.state = "failed";
     else if (plain !== step.name && plain !== "") step.lines.push(lineOf(line, plain, number));

@@ -1,6 +1,6 @@
 import type { Stretch } from "@/lib/model/activity";
 import type { Timeline, TimelineItem } from "@/lib/model/timeline";
-import { formatSeconds } from "./format";
+import { formatLatency } from "./format";
 import { findCutMs } from "./interruptions";
 import { type Mark, toBar } from "./mark";
 import { nameSpeakers } from "./speakers";
@@ -49,15 +49,15 @@ export function waitMarks(timeline: Timeline): Mark[] {
     const isSlow = ms > waitBounds.slowMsMax;
     waits.push({
       ...toBar(`wait ${itemId}`, endMs - ms, endMs, isSlow ? "error" : "wait"),
-      ...{ recordId: itemId, label: formatSeconds(ms), what: waitText(totalMs, heardMs) },
+      ...{ recordId: itemId, label: formatLatency(ms), what: waitText(totalMs, heardMs) },
     });
   }
   return activity ? [...waits, ...silenceMarks(activity.silences, waits), ...overlapMarks(activity.overlaps)] : waits;
 }
 
 function waitText(totalMs: number, heardMs: number | null): string {
-  if (heardMs === null) return `The caller waited ${formatSeconds(totalMs)}, as the SDK reports it`;
-  return `The caller waited ${formatSeconds(heardMs)}, measured in the recording; the SDK reports ${formatSeconds(totalMs)}`;
+  if (heardMs === null) return `The caller waited ${formatLatency(totalMs)}, as the SDK reports it`;
+  return `The caller waited ${formatLatency(heardMs)}, measured in the recording; the SDK reports ${formatLatency(totalMs)}`;
 }
 
 /** Where the agent's voice is first heard in the recording for a turn that begins here in the transcript. */
@@ -81,7 +81,7 @@ function silenceMarks(silences: readonly Stretch[], waits: readonly Mark[]): Mar
       0,
     );
     if (sharedMs > (endMs - startMs) * SAME_SHARE) continue;
-    const length = formatSeconds(endMs - startMs);
+    const length = formatLatency(endMs - startMs);
     marks.push({
       ...toBar(`silence ${startMs}`, startMs, endMs, "plain"),
       shape: "gap",

@@ -14,7 +14,7 @@ export interface KnownValues {
 
 const FIELDS: readonly (readonly [name: string, hint: string])[] = [
   ["level", "level:>=warn"],
-  ["worker", "one replica"],
+  ["worker", "one worker"],
   ["agent", "all replicas of an agent"],
   ["deployment", "a version"],
   ["host", "where it runs"],

@@ -1,8 +1,8 @@
 import type { Stretch } from "@/lib/model/activity";
 import type { Timeline, TimelineItem } from "@/lib/model/timeline";
-import { formatLatency, formatSeconds } from "./format";
+import { formatLatency } from "./format";
 import { findCutMs } from "./interruptions";
-import { nameSpeakers } from "./speakers";
+import { capitalise, nameSpeakers } from "./speakers";
 import { shareOf, type TimeWindow } from "./time-scale";
 import { readTurnWait } from "./waits";
 
@@ -29,11 +29,11 @@ export function findMoments(timeline: Timeline): Moment[] {
     const waitMs = readTurnWait(item);
     const cutMs = findCutMs(timeline.spans, item);
     if (cutMs !== null) {
-      const text = `${speakers.user} interrupted`;
+      const text = `${capitalise(speakers.user)} interrupted`;
       moments.push({ atMs: cutMs, kind: "interruption", text, recordId: item.id });
     }
     if (waitMs !== null && waitMs > timeline.waitBounds.slowMsMax) {
-      const text = `slow answer, ${formatLatency(waitMs)}`;
+      const text = `Slow answer, ${formatLatency(waitMs)}`;
       moments.push({ atMs: item.startMs - waitMs, kind: "slow-turn", text, recordId: item.id });
     }
     if (item.tool?.isError) {
@@ -48,7 +48,7 @@ export function findMoments(timeline: Timeline): Moment[] {
 }
 
 function toSilence([startMs, endMs]: Stretch): Moment {
-  return { atMs: startMs, kind: "silence", text: `silence, ${formatSeconds(endMs - startMs)}`, recordId: null };
+  return { atMs: startMs, kind: "silence", text: `Silence, ${formatLatency(endMs - startMs)}`, recordId: null };
 }
 
 /** Silences as the transcript has them, for sessions without audio. */

@@ -69,6 +69,11 @@ export function recordingText({ durationMs, sizeBytes }: NonNullable<Session["re
   return parts.filter(Boolean).join(" · ") || "stored";
 }
 
+/** Whose use it is: `LLM · openai · gpt-4.1-mini`; what was not reported is left out. */
+export function usageSource({ kind, provider, model }: Usage): string {
+  return [kind === "other" ? kind : kind.toUpperCase(), provider, model].filter(Boolean).join(" · ");
+}
+
 /** What one model used, in full: `3,070 in (928 cached) · 357 out`; what was not reported is left out. */
 export function usageText(usage: Usage): string {
   const inside = [part(usage.inputCachedTokens, "cached"), part(usage.inputAudioTokens, "audio")].filter(Boolean);

@@ -6,13 +6,16 @@ export interface Speakers {
   agent: string;
 }
 
+const CALLER = "caller";
+
 /**
  * Names the sides: the user is "caller" when the participant is SIP or unnamed, else goes by the name that the room
  * knows; the agent is always "agent" (its name stands in the header). Source: SCREENS.md, fonts paragraph.
  */
 export function nameSpeakers(timeline: Pick<Timeline, "participants">): Speakers {
   const named = timeline.participants.find((one) => one.kind === "user" && one.name !== null && one.name.trim() !== "");
-  return { user: named?.name?.trim() ?? "caller", agent: "agent" };
+  const name = named?.name?.trim() ?? CALLER;
+  return { user: name.toLowerCase() === CALLER ? CALLER : name, agent: "agent" };
 }
 
 /** Who an item is by, for the list's second column: `Caller`, `Agent`, `System`. */

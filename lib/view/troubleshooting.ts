@@ -200,7 +200,7 @@ function nothing({ workers, conditions, nowMs }: TroubleSigns): Trouble[] {
 }
 
 function nameOf({ id, host }: Worker): string {
-  return host === null ? id : `${id} (${host})`;
+  return host === null || host === id ? id : `${id} (${host})`;
 }
 
 function endOf({ exitCode, exitSignal }: Worker): string {

@@ -94,7 +94,7 @@ test("a build log is folded by steps, searched, and taken along", async ({ page 
   await expect(page.getByText("took 1:30")).toBeVisible();
   const step = page.getByRole("button", { name: "RUN pip install" });
   await expect(step).toHaveAttribute("aria-expanded", "false");
-  await expect(step).toContainText("81.0s");
+  await expect(step).toContainText("81.0 s");
   await expect(page.getByText("Collecting package 7", { exact: true })).toBeHidden();
   await step.press("Enter");
   const output = page.getByRole("region", { name: "Output of [1/2] RUN pip install" });

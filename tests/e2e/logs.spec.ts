@@ -106,6 +106,14 @@ test("a search explains its mistakes and marks the place; the list stays", async
   await expect(page).toHaveURL(/q=level/);
 });
 
+test("a link whose search has a mistake says so instead of waiting for lines", async ({ page }) => {
+  await page.goto(`/p/default/logs?${new URLSearchParams({ q: 'past AND ("open' })}`);
+  await expect(page.getByRole("heading", { name: "The search has a mistake" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: /at character \d+/ })).toBeVisible();
+  await page.getByRole("button", { name: "Clear the search" }).last().click();
+  await expect(box(page)).toHaveValue("");
+});
+
 test("names of fields and values of the loaded lines are offered and taken with Tab", async ({ page }) => {
   await open(page, { q: PAST, range: "1h", live: "0" });
   await expect(row(page, "past 599")).toBeVisible();
@@ -211,13 +219,13 @@ test("a click on a replica takes it in, the next to it leaves it out", async ({ 
   await open(page, { q: `picked` });
   await expect(row(page, "picked other")).toBeVisible();
   await list(page)
-    .getByRole("button", { name: `Only replica ${one.worker}` })
+    .getByRole("button", { name: `Only worker ${one.worker}` })
     .first()
     .click();
   await expect(row(page, "picked other")).toHaveCount(0);
   await expect(box(page)).toHaveValue(`picked worker:${one.worker}`);
   await page
-    .getByRole("button", { name: `Leave out replica ${one.worker}` })
+    .getByRole("button", { name: `Leave out worker ${one.worker}` })
     .first()
     .click();
   await expect(box(page)).toHaveValue(`picked -worker:${one.worker}`);

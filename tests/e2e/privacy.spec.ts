@@ -92,7 +92,7 @@ test("rules show at once what they replace, and a pattern that cannot be used is
 }) => {
   await page.goto(PAGE);
   await expect(page.getByText("Nothing is replaced.")).toBeVisible();
-  await turn(page, "E-mail addresses", true);
+  await turn(page, "Email addresses", true);
   await turn(page, "Payment cards", true);
   const sample = page.getByLabel("Try the rules");
   await sample.fill("jane@example.com pays with 4111 1111 1111 1111, P-123456");
@@ -128,7 +128,7 @@ for (const width of [1440, 390]) {
   test(`nothing is wrong for assistive technology, and nothing runs over the edge at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(PAGE);
-    await turn(page, "E-mail addresses", true);
+    await turn(page, "Email addresses", true);
     await expect(page.getByTestId("redacted")).toBeVisible();
     await expectFlawless(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -20,17 +20,17 @@ async function openTree(page: Page): Promise<SessionPage> {
 test("it folds, tells of failures below, hides plumbing with a counter, and finds", async ({ page }) => {
   const session = await openTree(page);
   const items = page.getByRole("treeitem");
-  const counter = page.getByRole("status").filter({ hasText: /rows? of/ });
+  const counter = page.getByRole("status").filter({ hasText: / of \d+ spans/ });
   await expect(items.first()).toContainText("job_entrypoint");
   const { spans } = await (await readApi(`/sessions/${id}/timeline`)).json();
   const plumbing = page.getByRole("checkbox", { name: "Plumbing" });
   const hidden = Number(await plumbing.getAttribute("aria-description"));
   expect(hidden).toBeGreaterThan(0);
-  await expect(counter).toHaveText(`${spans.length - hidden} rows of ${spans.length} spans`);
+  await expect(counter).toHaveText(`${spans.length - hidden} of ${spans.length} spans`);
   await plumbing.click();
-  await expect(counter).toHaveText(`${spans.length} rows of ${spans.length} spans`);
+  await expect(counter).toHaveText(`${spans.length} of ${spans.length} spans`);
   await page.getByRole("button", { name: "Collapse all" }).click();
-  await expect(counter).toHaveText(`1 row of ${spans.length} spans`);
+  await expect(counter).toHaveText(`1 of ${spans.length} spans`);
   await expect(items.first()).toContainText("failed below");
   await expect(items.first()).toHaveAttribute("aria-expanded", "false");
   await page.getByRole("searchbox", { name: "Find in session" }).fill("function_tool");

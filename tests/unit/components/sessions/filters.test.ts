@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { exportUrl } from "@/components/sessions/export-url";
 import {
+  foundPath,
   isNarrowed,
   NO_FILTERS,
   readFilters,
-  sessionPath,
   sessionsUrl,
   withChosen,
   writeFilters,
@@ -107,11 +107,11 @@ describe("the address of a file", () => {
 
 describe("the way to a session", () => {
   it("leads to the found moment, in seconds", () => {
-    expect(sessionPath("default", "AJ_1", 13_640.4)).toBe("/p/default/sessions/AJ_1?t=13.64");
-    expect(sessionPath("default", "AJ_1", -20)).toBe("/p/default/sessions/AJ_1?t=0");
-    expect(sessionPath("default", "AJ_1", null)).toBe("/p/default/sessions/AJ_1");
+    expect(foundPath("default", "AJ_1", 13_640.4)).toBe("/p/default/sessions/AJ_1?t=13.64");
+    expect(foundPath("default", "AJ_1", -20)).toBe("/p/default/sessions/AJ_1?t=0");
+    expect(foundPath("default", "AJ_1", null)).toBe("/p/default/sessions/AJ_1");
   });
   it("survives ids with any sign in them", () => {
-    expect(sessionPath("a b", "x/y?", null)).toBe("/p/a%20b/sessions/x%2Fy%3F");
+    expect(foundPath("a b", "x/y?", null)).toBe("/p/a%20b/sessions/x%2Fy%3F");
   });
 });

@@ -30,10 +30,10 @@ describe("a build's plain output", () => {
   it("is cut into steps in the order of their beginning, each with how it ended", () => {
     expect(steps.map(({ mark, name, state, durationText }) => [mark, name, state, durationText])).toEqual([
       ["#0", 'building with "default" instance using docker driver', "open", null],
-      ["#1", "[internal] load build definition from Dockerfile", "done", "0.0s"],
+      ["#1", "[internal] load build definition from Dockerfile", "done", "0.0 s"],
       ["#2", "[1/3] FROM docker.io/library/python:3.11", "cached", null],
       ["#3", "[2/3] RUN pip install -r requirements.txt", "failed", null],
-      ["#4", "[internal] load build context", "done", "0.1s"],
+      ["#4", "[internal] load build context", "done", "0.1 s"],
       [null, "Output", "text", null],
     ]);
   });

@@ -106,9 +106,9 @@ describe("lanes", () => {
     });
     expect(marksOf(timeline, "waits").map(({ startMs, endMs, tone, label }) => [startMs, endMs, tone, label])).toEqual([
       [2000, 2200, "warn", null],
-      [3750, 5050, "wait", "1.3 s"],
-      [7000, 9000, "error", "2.0 s"],
-      [10_000, 14_000, "plain", "silence 4.0 s"],
+      [3750, 5050, "wait", "1.30 s"],
+      [7000, 9000, "error", "2.00 s"],
+      [10_000, 14_000, "plain", "silence 4.00 s"],
     ]);
   });
 

@@ -25,13 +25,13 @@ describe("moments worth hearing", () => {
       ["error", 12_000, "l1"],
       ["interruption", 14_000, "a2"],
     ]);
-    expect(moments[0]?.text).toBe("silence, 3.0 s");
+    expect(moments[0]?.text).toBe("Silence, 3.00 s");
   });
 
   it("take silences from the recording where there is one", () => {
     const activity = { user: [], agent: [], overlaps: [], silences: [[500, 3500]] as [number, number][] };
     const heard = findMoments(aTimeline({ items: [anItem({ id: "a", startMs: 9000 })], activity }));
-    expect(heard).toEqual([{ kind: "silence", atMs: 500, text: "silence, 3.0 s", recordId: null }]);
+    expect(heard).toEqual([{ kind: "silence", atMs: 500, text: "Silence, 3.00 s", recordId: null }]);
   });
 
   it("are thinned to what can be told apart, the gravest first", () => {

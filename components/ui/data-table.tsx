@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
-import { cx } from "@/components/ui/cx";
-import { Panel } from "@/components/ui/panel";
+import { cx } from "./cx";
+import { Panel } from "./panel";
 
-/** The head of a column: figures stand at its end. */
-export interface Head {
-  text: string;
-  isFigure?: boolean;
-}
+/** The head of a column: figures stand at its end; one without text is for buttons. */
+type Head = string | { text: string; isFigure: boolean };
 
 interface DataTableProps {
   /** The accessible name. */
@@ -24,14 +21,8 @@ export function DataTable({ label, heads, children }: DataTableProps) {
         <table aria-label={label} className="w-full border-collapse text-left">
           <thead>
             <tr className="border-line border-b text-mute text-sm">
-              {heads.map(({ text, isFigure }) => (
-                <th
-                  key={text}
-                  scope="col"
-                  className={cx("whitespace-nowrap px-3 py-2 font-[480]", isFigure && "text-right")}
-                >
-                  {text}
-                </th>
+              {heads.map((head) => (
+                <HeadCell key={textOf(head)} head={head} />
               ))}
             </tr>
           </thead>
@@ -42,6 +33,19 @@ export function DataTable({ label, heads, children }: DataTableProps) {
       </section>
     </Panel>
   );
+}
+
+function HeadCell({ head }: { head: Head }) {
+  const isFigure = typeof head === "object" && head.isFigure;
+  return (
+    <th scope="col" className={cx("whitespace-nowrap px-3 py-2 font-[480]", isFigure && "text-right")}>
+      {textOf(head) || <span className="sr-only">Actions</span>}
+    </th>
+  );
+}
+
+function textOf(head: Head): string {
+  return typeof head === "string" ? head : head.text;
 }
 
 /** A figure in its column. */
