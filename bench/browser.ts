@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { measureFrames } from "./frames";
+import { type Opened, openWatched, seeOpening, watchOpening } from "./opening";
 import { type Product, READER } from "./product";
 import { type Figure, percentile } from "./report";
 
@@ -44,8 +45,11 @@ export async function browserFigures(product: Product, program: string, shown: S
       figure(`rows mounted of a session of ${shown.spans} spans`, "", zoom.rows, 60),
       figure("frames while zooming in it, p95", "ms", zoom.intervalP95Ms, 16.7),
       figure("… of it the page's main thread, a frame", "ms", zoom.cpuMs, null),
-      figure("call of an hour, waveform painted after navigation", "ms", percentile(opened.paintedMs, 0.5), 300),
-      figure("the same, sound after play", "ms", percentile(opened.soundMs, 0.5), 1000),
+      figure("call of an hour, waveform painted after navigation", "ms", medianOf(opened, "paintedMs"), 300),
+      figure("… seen in pictures of the screen, taken meanwhile", "ms", medianOf(opened, "seenMs"), null),
+      figure("the same, Play can be pressed after navigation", "ms", medianOf(opened, "playableMs"), null),
+      figure("the same, list shown after navigation", "ms", medianOf(opened, "listedMs"), null),
+      figure("the same, sound after Play", "ms", medianOf(opened, "soundMs"), 1000),
     ];
   } finally {
     await browser.close();
@@ -66,37 +70,33 @@ function addressOf(product: Product, id: string): string {
   return `${product.target.url}/p/default/sessions/${encodeURIComponent(id)}`;
 }
 
-async function openAndPlay(
-  page: Page,
-  product: Product,
-  id: string,
-): Promise<{ paintedMs: number[]; soundMs: number[] }> {
-  const paintedMs: number[] = [];
-  const soundMs: number[] = [];
-  await page.addInitScript(noteMoments, WAVE);
-  for (let round = 0; round <= OPENED; round += 1) {
-    await page.goto(addressOf(product, id));
-    await page.locator(WAVE).waitFor();
-    const painted = await page.evaluate(() => performance.getEntriesByName("wave painted")[0]?.startTime ?? Number.NaN);
-    const play = page.getByRole("button", { name: "Play", exact: true });
-    await play.click({ trial: true });
-    const sound = await play.evaluate(playUntilSound);
-    // The first fills the browser's cache, as it is for somebody who has opened a session before.
-    if (round === 0) continue;
-    paintedMs.push(painted);
-    soundMs.push(sound);
-  }
-  return { paintedMs, soundMs };
+interface Played extends Opened {
+  soundMs: number;
+  seenMs: number;
 }
 
-/** Runs in the page, before everything else. */
-function noteMoments(selector: string): void {
-  const observer = new MutationObserver(() => {
-    if (!document.querySelector(selector)) return;
-    observer.disconnect();
-    requestAnimationFrame(() => performance.mark("wave painted"));
-  });
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
+async function openAndPlay(page: Page, product: Product, id: string): Promise<Played[]> {
+  const rounds: Played[] = [];
+  const helper = await page.context().newPage();
+  await page.bringToFront();
+  await watchOpening(page);
+  for (let round = 0; round <= OPENED; round += 1) {
+    const seenMs = await seeOpening(page, addressOf(product, id), helper);
+    const opened = await openWatched(page, addressOf(product, id));
+    const play = page.getByRole("button", { name: "Play", exact: true });
+    await play.click({ trial: true });
+    const soundMs = await play.evaluate(playUntilSound);
+    // The first fills the browser's cache, as it is for somebody who has opened a session before.
+    if (round > 0) rounds.push({ ...opened, soundMs, seenMs });
+  }
+  return rounds;
+}
+
+function medianOf(rounds: readonly Played[], what: keyof Played): number {
+  return percentile(
+    rounds.map((round) => round[what]),
+    0.5,
+  );
 }
 
 /** Runs in the page: from the click until an audio element's time moves. */

@@ -14,6 +14,7 @@ import { usageSource, usageText } from "@/lib/view/sessions";
 import type { Speakers } from "@/lib/view/speakers";
 import { Fact, Small } from "./fact";
 import { useStage } from "./stage";
+import { useAlive } from "./use-alive";
 import { useNow } from "./use-now";
 
 /** The figures of the session at a glance; what was not reported is left out. */
@@ -46,12 +47,7 @@ function TimeFacts() {
   const standing = measureStanding(timeline);
   return (
     <>
-      <Fact name="Started" hint={formatInstant(session.startedAt)}>
-        {formatTimeOfDay(session.startedAt)}{" "}
-        <Small>
-          {formatDate(session.startedAt, nowMs)}, {formatZone(session.startedAt)}
-        </Small>
-      </Fact>
+      <StartedFact startedAt={session.startedAt} nowMs={nowMs} />
       <Fact name="Call length" hint={length.explanation}>
         <span className="tabular-nums">{formatDurationExact(length.durationMs)}</span>
       </Fact>
@@ -67,6 +63,22 @@ function TimeFacts() {
         </Fact>
       )}
     </>
+  );
+}
+
+/** In the reader's zone, which only the browser knows: until then its place is kept. */
+function StartedFact({ startedAt, nowMs }: { startedAt: string; nowMs: number }) {
+  const isAlive = useAlive();
+  const zone = isAlive ? undefined : "UTC";
+  return (
+    <Fact name="Started" hint={formatInstant(startedAt, zone)}>
+      <span className={isAlive ? undefined : "invisible"}>
+        {formatTimeOfDay(startedAt, zone)}{" "}
+        <Small>
+          {formatDate(startedAt, nowMs, zone)}, {formatZone(startedAt, zone)}
+        </Small>
+      </span>
+    </Fact>
   );
 }
 

@@ -7,10 +7,10 @@ import { peaksUrl } from "./use-peaks";
 const AS_FETCH = { as: "fetch", crossOrigin: "anonymous" } as const;
 
 /**
- * Has the browser fetch what the screen shows first while its scripts are still on their way: the page's head says so. `hasPeaks`:
- * the recording is read already, else there is nothing to fetch.
+ * Has the browser fetch what the screen shows first while its scripts are still on their way: the page's head says so. `withPeaks`:
+ * the recording is read already, else there is nothing to fetch; and the page did not bring them along.
  */
-export function fetchEarly(access: string, sessionId: string, hasPeaks: boolean): void {
+export function fetchEarly(access: string, sessionId: string, withPeaks: boolean): void {
   preload(sessionUrl(access, sessionId, "timeline"), AS_FETCH);
-  if (hasPeaks) preload(peaksUrl(sessionPath(sessionId, "peaks"), access, OVERVIEW_BUCKETS), AS_FETCH);
+  if (withPeaks) preload(peaksUrl(sessionPath(sessionId, "peaks"), access, OVERVIEW_BUCKETS), AS_FETCH);
 }

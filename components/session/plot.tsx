@@ -36,7 +36,7 @@ interface PlotProps {
 
 /** Waveform and lanes over one time axis: same left edge, same width, same scale. Zooming draws no component again. */
 export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
-  const { timeline, access, clock, zoom, selectedId } = useStage();
+  const { timeline, opening, access, clock, zoom, selectedId } = useStage();
   const [area, widthPx] = useWidth<HTMLDivElement>();
   const colors = useColors();
   const placed = useRef<PlacedStrip[]>([]);
@@ -66,7 +66,7 @@ export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
           <i className="absolute inset-x-0 h-px bg-line" style={{ top: workTopPx(strips) - SPEECH_GAP_PX + 1 }} />
           <LanesCanvas {...frame} {...{ strips, look, nowMs, selectedId, placed }} />
           {strips.map((strip) => (
-            <LanePicture key={strip.lane.id} strip={strip} />
+            <LanePicture key={strip.lane.id} strip={strip} isKnown={opening === null} />
           ))}
         </div>
         <MarkLabel widthPx={widthPx} nowMs={nowMs} />
@@ -77,11 +77,12 @@ export function Plot({ domain, lanes, recording, nowMs }: PlotProps) {
 }
 
 /** What a lane is to those who cannot see the canvas. */
-function LanePicture({ strip: { lane, topPx, heightPx, isSpeech } }: { strip: Strip }) {
+function LanePicture({ strip: { lane, topPx, heightPx, isSpeech }, isKnown }: { strip: Strip; isKnown: boolean }) {
+  const what = isKnown ? formatPlural(lane.marks.length, isSpeech ? "turn" : "mark") : "loading";
   return (
     <div
       role="img"
-      aria-label={`${lane.label}: ${formatPlural(lane.marks.length, isSpeech ? "turn" : "mark")}`}
+      aria-label={`${lane.label}: ${what}`}
       className="pointer-events-none absolute inset-x-0"
       style={{ top: topPx, height: heightPx }}
     />

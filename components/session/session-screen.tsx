@@ -2,7 +2,8 @@
 import { ErrorState } from "@/components/ui/error-state";
 import { RequestError } from "@/components/ui/fetch-json";
 import { parseSessionLink } from "@/lib/view/link";
-import { OVERVIEW_BUCKETS } from "@/lib/view/peaks";
+import { type Opening, peaksBytes } from "@/lib/view/opening";
+import { OVERVIEW_BUCKETS, readPeaks } from "@/lib/view/peaks";
 import type { Door } from "./door";
 import { fetchEarly } from "./fetch-early";
 import { LinkVoid } from "./link-void";
@@ -21,6 +22,8 @@ interface SessionScreenProps {
   search: string;
   /** Its recording's waveform can be had. */
   hasPeaks: boolean;
+  /** What can be shown before the timeline is there; null: nothing. */
+  opening: Opening | null;
 }
 
 /** One session: loading, failed, not there, or the screen itself. */
@@ -32,15 +35,20 @@ export function SessionScreen(props: SessionScreenProps) {
   );
 }
 
-function SessionBody({ door, sessionId, search, hasPeaks }: SessionScreenProps) {
-  fetchEarly(door.access, sessionId, hasPeaks);
+function SessionBody({ door, sessionId, search, hasPeaks, opening }: SessionScreenProps) {
+  fetchEarly(door.access, sessionId, hasPeaks && opening === null);
   // Beside the timeline, not after it: the waveform is there when its place is.
-  usePeaks(sessionPath(sessionId, "peaks"), door.access, OVERVIEW_BUCKETS, hasPeaks);
+  usePeaks(sessionPath(sessionId, "peaks"), door.access, OVERVIEW_BUCKETS, {
+    isWanted: hasPeaks,
+    brought: opening ? () => readPeaks(peaksBytes(opening)) : undefined,
+  });
   const timeline = useTimeline(door.access, sessionId);
   const stream = useTimelineStream(door.access, sessionId, timeline.data);
-  if (timeline.data) {
+  const shown = timeline.data ?? (timeline.error ? undefined : opening?.head);
+  if (shown) {
     const link = parseSessionLink(new URLSearchParams(search));
-    return <SessionView door={door} timeline={timeline.data} link={link} stream={stream} />;
+    const early = timeline.data ? null : opening;
+    return <SessionView door={door} timeline={shown} link={link} stream={stream} opening={early} />;
   }
   if (timeline.error instanceof RequestError && timeline.error.status === 404) {
     if (door.project === null) return <LinkVoid words={timeline.error.message} />;

@@ -1,19 +1,17 @@
 "use client";
-import { type CSSProperties, useDeferredValue, useState } from "react";
+import { type CSSProperties, lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
+import type { Opening } from "@/lib/view/opening";
 import { AddressKeeper } from "./address-keeper";
-import { DetailsPanel } from "./details-panel";
 import type { Door } from "./door";
 import { MissingNotes } from "./missing-notes";
-import { PaneDivider } from "./pane-divider";
 import { PanesSkeleton } from "./panes-skeleton";
 import { RecordingPanel } from "./recording-panel";
 import { SessionHeader } from "./session-header";
-import { SESSION_GRID, SESSION_PAGE } from "./session-layout";
+import { SESSION_PAGE } from "./session-layout";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { StageContext } from "./stage";
-import { TimelinePanel } from "./timeline-panel";
 import { useDetailsWidth } from "./use-details-width";
 import { useSessionKeys } from "./use-session-keys";
 import { useSessionPlaces } from "./use-session-places";
@@ -25,32 +23,39 @@ interface SessionViewProps {
   timeline: Timeline;
   link: SessionLink;
   stream: StreamState;
+  /** `timeline` is only its head; null: all of it is there. */
+  opening: Opening | null;
 }
 
+/** Scripts of their own: the player waits for neither list nor details. Asked for as soon as the player is alive. */
+const loadPanes = () => import("./session-panes");
+const SessionPanes = lazy(() => loadPanes().then((panes) => ({ default: panes.SessionPanes })));
+
 /** The session screen with its data: header, recording, list, details, all on one clock. */
-export function SessionView({ door, timeline, link, stream }: SessionViewProps) {
-  const stage = useSessionStage(door, timeline, link);
+export function SessionView({ door, timeline, link, stream, opening }: SessionViewProps) {
+  const stage = useSessionStage(door, link, { timeline, opening });
   const [widthPx, setWidthPx] = useDetailsWidth();
   const [isSheetOpen, setSheetOpen] = useState(false);
-  // The waveform is painted first; list and details, which take twice as long, follow in the next picture.
-  const hasPanes = useDeferredValue(true, false);
+  // Waveform and lanes are painted first; list and details, which take twice as long, follow in the next picture.
+  const hasPanes = useDeferredValue(opening === null, false) && opening === null;
+  useEffect(() => void loadPanes(), []);
+  const skeleton = <PanesSkeleton style={{ "--details-width": `${widthPx}px` } as CSSProperties} />;
   useSessionKeys(stage, () => setSheetOpen(true));
   useSessionPlaces(stage);
   return (
     <StageContext value={stage}>
-      <div className={SESSION_PAGE}>
+      <div className={SESSION_PAGE} aria-busy={opening !== null}>
+        {opening && (
+          <p className="sr-only" role="status">
+            Loading the session
+          </p>
+        )}
         <SessionHeader stream={stream} onHelp={() => setSheetOpen(true)} />
         <MissingNotes missing={timeline.missing} />
         <RecordingPanel />
-        {hasPanes ? (
-          <div className={SESSION_GRID} style={{ "--details-width": `${widthPx}px` } as CSSProperties}>
-            <TimelinePanel />
-            <PaneDivider widthPx={widthPx} onChange={setWidthPx} />
-            <DetailsPanel />
-          </div>
-        ) : (
-          <PanesSkeleton style={{ "--details-width": `${widthPx}px` } as CSSProperties} />
-        )}
+        <Suspense fallback={skeleton}>
+          {hasPanes ? <SessionPanes widthPx={widthPx} onWidth={setWidthPx} /> : skeleton}
+        </Suspense>
       </div>
       <AddressKeeper />
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />

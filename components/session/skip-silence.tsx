@@ -24,7 +24,7 @@ function SkipButton({ peaksUrl }: { peaksUrl: string }) {
   const [isOn, setOn] = useState(false);
   const recording = useMemo(() => placeRecording(timeline), [timeline]);
   const buckets = Math.min(BUCKETS_MAX, Math.ceil((recording?.durationMs ?? 0) / BUCKET_MS) || 1);
-  const peaks = usePeaks(peaksUrl, access, buckets, isOn);
+  const peaks = usePeaks(peaksUrl, access, buckets, { isWanted: isOn });
   const quiet = useMemo(
     () => (isOn && peaks.data && recording ? findQuiet(peaks.data, recording) : []),
     [isOn, peaks.data, recording],

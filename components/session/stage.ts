@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import type { Found } from "@/lib/view/find";
 import type { Moment } from "@/lib/view/moments";
+import type { Opening } from "@/lib/view/opening";
 import type { Row, RowKind } from "@/lib/view/rows";
 import type { Speakers } from "@/lib/view/speakers";
 import type { Door } from "./door";
@@ -14,6 +15,8 @@ import type { ZoomStore } from "./zoom-store";
 /** What every part of the session screen looks at: the records, the one clock, the selection, the filters. */
 export interface Stage extends Door {
   timeline: Timeline;
+  /** So far `timeline` has only its head, and this stands for the rest; null: all of it is there. */
+  opening: Opening | null;
   speakers: Speakers;
   /** All rows, and those that the filters leave (in the tree: all spans). In order of time. */
   rows: Row[];

@@ -24,20 +24,12 @@ const VARIABLES: Record<keyof Colors, string> = {
   line: "--line",
 };
 
-/** The colours of the theme that is on, and of the next one when it is switched. Null until the page is alive. */
+/** The colours of the theme that is on, and of the next one when it is switched. Null on the server: they are no markup. */
 export function useColors(): Colors | null {
-  const [colors, setColors] = useState<Colors | null>(null);
+  const [colors, setColors] = useState(() => (typeof document === "undefined" ? null : readColors()));
   useEffect(() => {
     const root = document.documentElement;
-    const read = () => {
-      const style = getComputedStyle(root);
-      const entries = Object.entries(VARIABLES).map(([name, variable]) => [
-        name,
-        style.getPropertyValue(variable).trim(),
-      ]);
-      setColors(Object.fromEntries(entries));
-    };
-    read();
+    const read = () => setColors(readColors());
     // What a canvas wrote before the fonts were there is written again in them.
     void document.fonts.ready.then(read);
     // next-themes says the theme on <html>, after its own effects.
@@ -46,4 +38,10 @@ export function useColors(): Colors | null {
     return () => observer.disconnect();
   }, []);
   return colors;
+}
+
+function readColors(): Colors {
+  const style = getComputedStyle(document.documentElement);
+  const entries = Object.entries(VARIABLES).map(([name, variable]) => [name, style.getPropertyValue(variable).trim()]);
+  return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 
 const KEY = "earshot.details-width";
 
@@ -8,7 +8,9 @@ export const DETAILS_WIDTH = { leastPx: 320, mostPx: 900, usualPx: 452 };
 
 /** How wide the details are, remembered in this browser. */
 export function useDetailsWidth(): [number, (widthPx: number) => void] {
-  const [widthPx, setWidthPx] = useState(readWidth);
+  const [widthPx, setWidthPx] = useState(DETAILS_WIDTH.usualPx);
+  // The server does not know it: the first picture of the markup that it made has the usual one.
+  useLayoutEffect(() => setWidthPx(readWidth()), []);
   return [
     widthPx,
     (wantedPx) => {

@@ -9,8 +9,14 @@ export function peaksUrl(url: string, access: string, buckets: number): string {
   return withAccess(url, access, { buckets: String(buckets) });
 }
 
+interface PeaksWish {
+  isWanted?: boolean;
+  /** What the page brought along at this resolution: then nothing is fetched. */
+  brought?: () => Peaks;
+}
+
 /** The recording's peaks from the server at a resolution; while a finer one loads, the coarser one stays. */
-export function usePeaks(url: string, access: string, buckets: number, isWanted = true) {
+export function usePeaks(url: string, access: string, buckets: number, { isWanted = true, brought }: PeaksWish = {}) {
   return useQuery({
     queryKey: ["peaks", url, access, buckets] as const,
     queryFn: async ({ signal }): Promise<Peaks> => {
@@ -19,6 +25,7 @@ export function usePeaks(url: string, access: string, buckets: number, isWanted 
       return readPeaks(await response.arrayBuffer());
     },
     enabled: isWanted,
+    initialData: brought,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });

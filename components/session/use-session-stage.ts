@@ -1,9 +1,10 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import { findInRows, stepHit } from "@/lib/view/find";
 import type { SessionLink } from "@/lib/view/link";
 import { findMoments } from "@/lib/view/moments";
+import type { Opening } from "@/lib/view/opening";
 import { filterRows } from "@/lib/view/row-filters";
 import { layOutRows, type Row, type RowKind } from "@/lib/view/rows";
 import { nameSpeakers } from "@/lib/view/speakers";
@@ -17,9 +18,15 @@ import { ZoomStore } from "./zoom-store";
 /** What the tree holds. */
 const SPANS: ReadonlySet<RowKind> = new Set(["span"]);
 
+/** What is there of the session: all of its timeline, or its head and what stands for the rest. */
+interface Known {
+  timeline: Timeline;
+  opening: Opening | null;
+}
+
 /** Builds the shared state of the screen from a timeline and the link that opened it. */
-export function useSessionStage(door: Door, timeline: Timeline, link: SessionLink): Stage {
-  const [clock] = useState(() => newClock(timeline, link));
+export function useSessionStage(door: Door, link: SessionLink, { timeline, opening }: Known): Stage {
+  const clock = useLinkedClock(link, { timeline, opening });
   const [hover] = useState(() => new HoverNeedle());
   const [zoom] = useState(() => new ZoomStore(link.window));
   const [mixer] = useState(() => new SideMixer());
@@ -53,7 +60,7 @@ export function useSessionStage(door: Door, timeline: Timeline, link: SessionLin
   };
   return {
     ...door,
-    ...{ timeline, speakers, rows, visibleRows, moments, clock, hover, zoom, mixer },
+    ...{ timeline, opening, speakers, rows, visibleRows, moments, clock, hover, zoom, mixer },
     ...{ isTree, setTree, selectedId, select, found, hitIds, stepFind },
     ...filters,
     ...{ isFollowing, setFollowing, moveTo, isAtNow: isLive && isFollowing },
@@ -73,10 +80,20 @@ function useFilters(link: SessionLink) {
   return { shown, toggleShown, find, setFind };
 }
 
-/** A link's position counts; without one the selected record's; else the beginning. */
-function newClock(timeline: Timeline, link: SessionLink): SessionClock {
-  const clock = new SessionClock();
-  clock.seek(link.positionMs ?? positionOf(timeline, link.recordId) ?? 0);
+/** A link's position counts; without one the selected record's, as soon as it is known and unless somebody plays; else the beginning. */
+function useLinkedClock(link: SessionLink, { timeline, opening }: Known): SessionClock {
+  const [clock] = useState(() => {
+    const made = new SessionClock();
+    made.seek(link.positionMs ?? positionOf(timeline, link.recordId) ?? 0);
+    return made;
+  });
+  const [isAwaited, setAwaited] = useState(opening !== null && link.positionMs === null);
+  useEffect(() => {
+    if (!isAwaited || opening !== null) return;
+    setAwaited(false);
+    const positionMs = positionOf(timeline, link.recordId);
+    if (positionMs !== null && !clock.getState().isPlaying) clock.seek(positionMs);
+  }, [isAwaited, opening, timeline, link, clock]);
   return clock;
 }
 

@@ -1,5 +1,5 @@
 "use client";
-import { memo, useMemo, useRef } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import type { AudioActivity } from "@/lib/model/activity";
 import { layOutBands } from "@/lib/view/bands";
 import { toHeights } from "@/lib/view/peaks";
@@ -16,6 +16,7 @@ import { usePainter } from "./use-painter";
 import { usePeaks } from "./use-peaks";
 import { useResolution } from "./use-resolution";
 import { windowIn } from "./use-zoom";
+import { WavePicture } from "./wave-picture";
 import { WaveformFailure } from "./waveform-failure";
 
 interface WaveformProps {
@@ -29,16 +30,19 @@ interface WaveformProps {
 
 const HEIGHT_PX = 100;
 const PITCH_PX = 3;
+/** The same bars (`draw-wave.ts`), cut out of a picture. */
+const BARS = "[mask-image:repeating-linear-gradient(90deg,#000_0_2px,transparent_2px_3px)] [&>svg]:opacity-48";
 
 /**
  * Both sides' waveforms, one over the other, exactly where the recording lies on the plot. Drawn from the server's
- * peaks: the audio file is neither fetched nor decoded for it.
+ * peaks: the audio file is neither fetched nor decoded for it. Until the canvas is painted, markup stands for it, and goes in the same picture.
  */
 export const Waveform = memo(function Waveform(props: WaveformProps) {
   const { frame, clock, access, recording, peaksUrl, activity } = props;
   const { zoom, domain, widthPx, colors } = frame;
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<{ scale: TimeScale; bars: WaveBars; played: number } | null>(null);
+  const [isPainted, setPainted] = useState(false);
   const peaks = usePeaks(peaksUrl, access, useResolution(frame, recording));
   const { data } = peaks;
   const wave = useMemo(() => data && toWave(toHeights(data), recording.durationMs), [data, recording]);
@@ -52,6 +56,7 @@ export const Waveform = memo(function Waveform(props: WaveformProps) {
     const playedPx = toPx(scale, clock.getPositionMs());
     drawWave({ context, colors, bars, playedPx });
     drawn.current = { scale, bars, played: barAt(bars, playedPx) };
+    setPainted(true);
   };
   usePainter(zoom.subscribe, paint);
   // While it plays the zoom rests: it is painted anew only when the next bar is reached.
@@ -61,10 +66,15 @@ export const Waveform = memo(function Waveform(props: WaveformProps) {
   });
   return (
     <>
+      {wave && !isPainted && (
+        <div aria-hidden data-waveform="still" className="pointer-events-none absolute inset-x-0 top-0">
+          <WavePicture {...{ wave, recording }} window={windowIn(zoom, domain)} heightPx={HEIGHT_PX} className={BARS} />
+        </div>
+      )}
       <canvas
         ref={canvas}
         aria-hidden
-        data-waveform={wave ? "drawn" : "waiting"}
+        data-waveform={isPainted ? "drawn" : "waiting"}
         className="pointer-events-none absolute top-0 left-0 w-full will-change-transform"
         style={{ height: HEIGHT_PX }}
       />

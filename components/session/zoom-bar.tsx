@@ -5,6 +5,7 @@ import type { Lane } from "@/lib/view/lanes";
 import { shareOf, type TimeWindow, windowMs } from "@/lib/view/time-scale";
 import { PLOT_MARGIN } from "./plot-margin";
 import { useStage } from "./stage";
+import { useAlive } from "./use-alive";
 import { usePainter } from "./use-painter";
 import { useWidth } from "./use-width";
 import { useIsFitted, useZoomHand, windowIn } from "./use-zoom";
@@ -33,6 +34,8 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
   const [overview, widthPx] = useWidth<HTMLDivElement>();
   const hand = useZoomHand(domain);
   const isWhole = useIsFitted(domain);
+  // Where frame and handles stand depends on the width.
+  const placed = useAlive() ? "" : "invisible";
   useZoomDrag(bar, hand);
   usePainter(zoom.subscribe, () => {
     const window = windowIn(zoom, domain);
@@ -59,14 +62,15 @@ export function ZoomBar({ domain, lanes }: ZoomBarProps) {
         ref={frame}
         data-zoom-part={isWhole ? undefined : "whole"}
         className={cx(
+          placed,
           "absolute inset-y-0 left-0 w-px origin-left border-y will-change-transform",
           isWhole ? "border-line" : "cursor-grab border-accent bg-accent/10 active:cursor-grabbing",
         )}
       />
-      <div ref={start} className="absolute inset-y-0 left-0 will-change-transform">
+      <div ref={start} className={cx(placed, "absolute inset-y-0 left-0 will-change-transform")}>
         <ZoomHandle part="start" hand={hand} />
       </div>
-      <div ref={end} className="absolute inset-y-0 left-0 will-change-transform">
+      <div ref={end} className={cx(placed, "absolute inset-y-0 left-0 will-change-transform")}>
         <ZoomHandle part="end" hand={hand} />
       </div>
     </div>

@@ -22,7 +22,7 @@ const ERROR_LEVELS: ReadonlySet<LogLevel> = new Set(["error", "fatal"]);
 export function digestSession(records: SessionRecords): SessionDigest {
   const { facts, items } = records;
   return {
-    session: toRow(records),
+    session: digestSessionRow(records),
     turns: digestTurns(items, facts.startNs),
     toolCalls: digestToolCalls(items, facts.startNs),
     recording: digestRecording(records.recording),
@@ -30,7 +30,8 @@ export function digestSession(records: SessionRecords): SessionDigest {
   };
 }
 
-function toRow({ facts, items, logs, recording, participants }: SessionRecords): SessionRow {
+/** The session's own row alone, for who shows it: what is searched for takes as long as all the rest. Units: as `digestSession`. */
+export function digestSessionRow({ facts, items, logs, recording, participants }: SessionRecords): SessionRow {
   const messages = items.filter(({ kind }) => kind === "message");
   const tools = items.flatMap(({ tool }) => (tool === null ? [] : [tool]));
   const { startNs, endNs } = facts;

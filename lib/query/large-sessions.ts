@@ -1,15 +1,21 @@
 import type { ProjectScope } from "@/lib/model/scope";
-import type { TimelineSession, Transcript } from "@/lib/model/timeline";
+import type { Timeline, TimelineSession, Transcript } from "@/lib/model/timeline";
 import { findRecording } from "./recording";
 import { answerQuestion, type SessionQuestion } from "./session-questions";
 import { loadJournal, type SessionJournal } from "./session-records";
-import { askThread, askThreadFor, tellThread } from "./session-thread";
+import { askThread, askThreadFor, isLarge, tellThread } from "./session-thread";
 import { forgetWatch, type WatchStep } from "./timeline-watch";
 
 /** A whole session on one time axis, made anew from its journal. Answer and errors as `answerOf`. */
 export async function loadTimelineAnswer(scope: ProjectScope, sessionId: string): Promise<object | Uint8Array> {
   const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
   return answerOf(journal, { kind: "timeline", recording });
+}
+
+/** The same for who cannot wait for the other thread: null when the session is large. Errors: `not-found`. */
+export async function loadTimelineAtOnce(scope: ProjectScope, sessionId: string): Promise<Timeline | null> {
+  const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
+  return isLarge(journal) ? null : (answerQuestion(journal, { kind: "timeline", recording }) as Timeline);
 }
 
 /** What was said and done in a session, no text cut. Errors: as `answerOf`. */

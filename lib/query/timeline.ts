@@ -1,4 +1,4 @@
-import { digestSession } from "@/lib/digest/sessions";
+import { digestSessionRow } from "@/lib/digest/sessions";
 import type { JournalEntry } from "@/lib/model/journal";
 import type { Recording } from "@/lib/model/recordings";
 import type { SessionRecords } from "@/lib/model/records";
@@ -63,7 +63,7 @@ export function toTimeline(
 /** The header's counts come from the same pure function as the list's rows, so they agree with what is below them. */
 function toHeader(records: SessionRecords, recording: TimelineRecording | null): TimelineSession {
   const summary = recording && { durationMs: recording.durationMs, sizeBytes: recording.sizeBytes };
-  const session = toSessionAnswer(digestSession(records).session, summary);
+  const session = toSessionAnswer(digestSessionRow(records), summary);
   const { consent } = records;
   const importedAt = records.importedAt?.toISOString() ?? null;
   const job = toJobFacts(records.spans, records.logs, records.items);

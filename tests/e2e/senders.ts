@@ -18,11 +18,11 @@ export async function replaySession(name: string, how: { speed?: number; agoMs?:
   }
 }
 
-/** Sends a call of an hour and a half with so many spans, all at once, and answers with its id. */
-export async function sendHour(spans: number): Promise<string> {
+/** Sends a call that lasts as long as so many spans take (10,000: an hour and a half), all at once, and answers with its id. */
+export async function sendHour(spans: number, { hasAudio = false } = {}): Promise<string> {
   const sender = openSender({ url, apiKey, apiSecret });
   try {
-    const session = castHour({ spans, agoSeconds: 60, hasAudio: false });
+    const session = castHour({ spans, agoSeconds: 60, hasAudio });
     for (const request of session.requests) {
       const { status, text } = await sender.send(request);
       if (status >= 300) throw new Error(`${request.path} was answered ${status}: ${text}`);

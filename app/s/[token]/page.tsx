@@ -5,9 +5,9 @@ import { LinkVoid } from "@/components/session/link-void";
 import { SessionScreen } from "@/components/session/session-screen";
 import { openShare } from "@/lib/access/shares";
 import { AppError } from "@/lib/errors";
-import type { Right } from "@/lib/model/people";
-import type { ProjectScope } from "@/lib/model/scope";
-import { hasPeaks } from "@/lib/query/recording";
+import type { Reader } from "@/lib/model/people";
+import type { ShareGrant } from "@/lib/model/shares";
+import { loadOpening } from "../../load-opening";
 
 export const metadata: Metadata = { title: "Shared session", robots: { index: false, follow: false } };
 
@@ -32,23 +32,21 @@ export default async function SharedSessionPage({ params, searchParams }: PagePr
   }
   return (
     <SessionScreen
-      door={linkDoor(token, opened.rights)}
-      sessionId={opened.sessionId}
+      door={linkDoor(token, [...opened.rights])}
+      sessionId={opened.share.sessionId}
       search={search.toString()}
-      hasPeaks={opened.rights.includes("hear") && (await hasPeaks(opened.scope, opened.sessionId))}
+      {...(await loadOpening(opened, opened.share.sessionId))}
     />
   );
 }
 
-async function open(
-  token: string,
-): Promise<{ words: string } | { scope: ProjectScope; sessionId: string; rights: Right[] }> {
+async function open(token: string): Promise<{ words: string } | (Reader & { share: ShareGrant })> {
   const sent = await headers();
   const call = { address: sent.get("x-earshot-address"), header: (name: string) => sent.get(name) };
   try {
-    const { share, scope, rights } = await openShare(call, token);
-    if (!share) throw new Error("a link's reader without a link");
-    return { scope, sessionId: share.sessionId, rights: [...rights] };
+    const reader = await openShare(call, token);
+    if (!reader.share) throw new Error("a link's reader without a link");
+    return { ...reader, share: reader.share };
   } catch (error) {
     if (error instanceof AppError) return { words: error.message };
     throw error;

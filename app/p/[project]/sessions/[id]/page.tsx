@@ -7,7 +7,7 @@ import { proveScope } from "@/lib/access/scopes";
 import type { Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
 import { listPersonProjects } from "@/lib/query/people";
-import { hasPeaks } from "@/lib/query/recording";
+import { loadOpening } from "../../../../load-opening";
 import { requirePerson } from "../../../../require-person";
 
 interface PageProps {
@@ -31,7 +31,7 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
       door={projectDoor(slug, rights)}
       sessionId={sessionId}
       search={search.toString()}
-      hasPeaks={rights.includes("hear") && (await hasPeaks(scope, sessionId))}
+      {...(await loadOpening({ scope, rights: new Set(rights) }, sessionId))}
     />
   );
 }
