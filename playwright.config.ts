@@ -19,8 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     baseURL: url,
-    // What a test that failed did and asked for, and what it saw last: pictures and copies of the page at every step take a third
-    // of the machine from the tests (`--trace retain-on-failure` has them).
+    // What a test that failed did, and what it saw last; without a picture and a copy of the page at every step, which would be
+    // made for all that pass as well.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
