@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { useFocusBack } from "@/components/ui/use-focus-back";
 
 const KEYS: readonly { keys: string[]; what: string }[] = [
   { keys: ["Space"], what: "Play or pause" },
@@ -31,12 +32,15 @@ interface ShortcutSheetProps {
 
 /** All keys of the session screen. */
 export function ShortcutSheet({ isOpen, onOpenChange }: ShortcutSheetProps) {
+  const focus = useFocusBack();
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/45%)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           className="fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-xl border border-line-strong bg-panel p-5 shadow-float"
         >
           <div className="mb-3 flex items-center justify-between">

@@ -65,3 +65,18 @@ test("on the list it finds sessions by what was said in them, opens them there, 
   await page.keyboard.type("xyzzy never said");
   await expect(palette).toContainText("Nothing fits these words.");
 });
+
+test("Escape gives the focus back to where it was, from the palette and from the sheet of keys", async ({ page }) => {
+  await page.goto(`/p/default/sessions/${id}`);
+  const button = page.getByRole("button", { name: "Go to", exact: true });
+  await button.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Go to" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  const copy = page.getByRole("button", { name: "Copy link" });
+  await copy.focus();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(copy).toBeFocused();
+});
