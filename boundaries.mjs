@@ -184,7 +184,7 @@ export const packages = [
     in: ["lib/db.ts", "lib/journal", "lib/store", "lib/query", "prisma", "scripts", "tests", "bench"],
   },
   { names: ["@aws-sdk/*"], in: ["lib/blobs", "lib/drains", "tests"] },
-  { names: ["react-dom", "lucide-react", "radix-ui", "@tanstack/*"], in: ["components/*", "app"] },
+  { names: ["react-dom", "lucide-react", "radix-ui", "wavesurfer.js", "@tanstack/*"], in: ["components/*", "app"] },
   { names: ["next", "next-themes"], in: ["components/*", "app", "server.ts", "next.config.ts"] },
   { names: ["server-only"], in: [] },
 ];

@@ -24,7 +24,7 @@ export function ZoomPicture({ lanes, domain, widthPx }: ZoomPictureProps) {
   return (
     <>
       {recording && peaksUrl ? (
-        <ZoomWave {...{ recording, peaksUrl, access, domain }} />
+        <ZoomWave {...{ recording, peaksUrl, access, domain, colors }} />
       ) : (
         <ZoomOverview {...{ lanes, domain, widthPx, colors }} />
       )}
