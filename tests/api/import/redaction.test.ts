@@ -6,6 +6,7 @@ import { DEV_PAIR } from "../../harness/database";
 import { digestSessions, makeProject, postZip } from "../../harness/imports";
 import { JOBS, openReadApi, type ReadApi } from "../../harness/read-api";
 import { filesOfZip, zipOf } from "../../harness/zips";
+import { learnPolicy } from "../privacy/settings";
 
 const CLINIC = JOBS["python-clinic"];
 /** Runs with `record={"redaction": True}`. */
@@ -28,6 +29,8 @@ beforeAll(async () => {
   api = await openReadApi();
   // Here everything is kept whole, also of those who ask for redaction.
   await patch(here, { senderRedacted: "keep" });
+  // Where agents send to, it is in force within five seconds.
+  await learnPolicy();
   for (const capture of ["python-clinic", "python-redaction"]) await api.replay(capture);
   await api.digest([CLINIC, ASKING]);
   for (const id of [CLINIC, ASKING]) {
