@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { setPriority } from "node:os";
 import { config } from "@/lib/config";
 import { log, startLog } from "@/lib/log";
 import { tidyBuildLogs } from "./build-logs";
@@ -26,7 +27,11 @@ const PARTITIONS_IDLE_MS = 3600_000;
 /** A round that does not end by itself is given up; its claims are taken over by the next process. */
 const STOP_MS_MAX = 20_000;
 
+/** Of 19: gets about a third of a processor that others want as well. Who sends and who reads comes first. */
+const NICENESS = 5;
+
 startLog("background", config().logLevel);
+setPriority(NICENESS);
 const stopping = new AbortController();
 const { signal } = stopping;
 // Every loop waits for it, and no more: nothing leaks.
@@ -55,6 +60,8 @@ await Promise.all([
   // Two, so that one decodes while the other waits for the database.
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
   runLoop("digests", digestDue, { idleMs: DIGESTS_IDLE_MS, signal }),
+  // Two, so that a short call does not wait for the waveform of a call of hours.
+  runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
   runLoop("recordings", readDueRecording, { idleMs: RECORDINGS_IDLE_MS, signal }),
   runLoop("project deletions", deleteProjects, { idleMs: DELETIONS_IDLE_MS, signal }),
   runLoop("session deletions", finishSessionDeletions, { idleMs: SWEEPS_IDLE_MS, signal }),

@@ -11,7 +11,7 @@ export type StreamState = "off" | "open" | "waiting";
 
 /** How often to look for what comes after the end: the recording, its peaks. Stops when both are there. */
 const AFTER_END_POLL_MS = 2500;
-const AFTER_END_POLLS_MAX = 40;
+const AFTER_END_POLLS_MAX = 120;
 const RETRY_MS = 3000;
 
 /**

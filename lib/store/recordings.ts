@@ -42,7 +42,7 @@ export interface ClaimedRecording {
 
 /**
  * Claims up to `limit` recordings that were not read yet, so that no other process reads the same file; those that only a newer
- * version reads anew (they have peaks) come last.
+ * version reads anew (they have peaks) come last, and short ones before long ones.
  */
 export async function claimRecordings(limit: number, now: Date): Promise<ClaimedRecording[]> {
   const result = await pool().query<{ project_id: string; session_id: string; blob_key: string }>({
@@ -50,7 +50,7 @@ export async function claimRecordings(limit: number, now: Date): Promise<Claimed
       with due as (
         select project_id, session_id from recording
         where activity is null and attempts < $2 and (claimed_at is null or claimed_at <= $4)
-        order by peaks_blob_key nulls first
+        order by peaks_blob_key nulls first, size_bytes
         limit $1 for update skip locked
       )
       update recording set claimed_at = $3, attempts = attempts + 1 from due
