@@ -57,7 +57,8 @@ export async function browserFigures(product: Product, program: string, shown: S
 }
 
 async function logIn(browser: Browser, product: Product): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
   await page.goto(product.target.url);
   await page.getByLabel("Email").fill(READER.email);
   await page.getByLabel("Password").fill(READER.password);
