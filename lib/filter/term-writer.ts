@@ -1,6 +1,6 @@
 import type { LineTerms } from "@/lib/model/lines";
 import { CUT_SHORT, TERM_LENGTH_MAX } from "./term-forms";
-import { eachWord, fold } from "./words";
+import { eachWord, FOLDED_ASCII, fold } from "./words";
 
 /** A traceback of 40 frames has some 250 different words. */
 const TERMS_MAX = 400;
@@ -13,12 +13,6 @@ const SLOTS = 1024;
 /** FNV-1a, 32 bits. Source: RFC 9923. */
 const HASH_START = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
-
-/** The folded character of each ASCII character that is part of words, else 0. */
-const FOLDED = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return /\w/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
-});
 
 /**
  * Gathers the different terms of one line after the other, as the bytes that the database takes. Made for intake, where a text
@@ -34,12 +28,11 @@ export class TermWriter {
   #count = 0;
   #used = 0;
 
-  /** Adds a term, which may come in up to four parts, folded already. False when no more are taken. */
-  add(first: string, second = "", third = "", fourth = ""): boolean {
-    let length = first.length;
-    let end = this.#put(first, this.#used, TERM_LENGTH_MAX);
-    for (const part of [second, third, fourth]) {
-      if (part === "") continue;
+  /** Adds the term of a field, as `fieldTerm` spells it, of parts that are folded already. False when no more are taken. */
+  addField(field: string, sign: "=" | "~" | "#", value = ""): boolean {
+    let length = 0;
+    let end = this.#used;
+    for (const part of ["@", field, sign, value]) {
       end = this.#put(part, end, TERM_LENGTH_MAX - length);
       length += part.length;
     }
@@ -55,7 +48,7 @@ export class TermWriter {
       const code = text.charCodeAt(at);
       // Marks join the letter before them, so one character more is looked at again.
       if (code > 127) return this.#addUnicodeWords(text.slice(Math.max(0, (start < 0 ? at : start) - 1)));
-      const folded = FOLDED[code] as number;
+      const folded = FOLDED_ASCII[code] as number;
       if (folded !== 0) {
         if (start < 0) start = at;
         if (at - start < TERM_LENGTH_MAX) {
@@ -84,7 +77,7 @@ export class TermWriter {
   #addUnicodeWords(text: string): boolean {
     let isRoom = true;
     eachWord(fold(text), (word) => {
-      isRoom = this.add(word);
+      isRoom = this.#keep(this.#put(word, this.#used, TERM_LENGTH_MAX));
       return isRoom;
     });
     return isRoom;

@@ -53,30 +53,30 @@ function addText(terms: TermWriter, { message, fields, exception }: ParsedLine):
 
 function addFacts(terms: TermWriter, { logger, exception }: ParsedLine, facts: LineFacts): void {
   const { worker, agent, deployment, host, stream, level, sessionId } = facts;
-  terms.add("@worker=", fold(worker));
-  if (agent !== "") terms.add("@agent=", fold(agent));
-  if (deployment !== null) terms.add("@deployment=", fold(deployment));
-  if (host !== null) terms.add("@host=", fold(host));
-  terms.add("@stream=", stream);
-  if (level !== null) terms.add("@level=", level);
+  terms.addField("worker", "=", fold(worker));
+  if (agent !== "") terms.addField("agent", "=", fold(agent));
+  if (deployment !== null) terms.addField("deployment", "=", fold(deployment));
+  if (host !== null) terms.addField("host", "=", fold(host));
+  terms.addField("stream", "=", stream);
+  if (level !== null) terms.addField("level", "=", level);
   if (sessionId !== null) {
-    terms.add("@job_id~");
+    terms.addField("job_id", "~");
     terms.addWords(sessionId);
   }
   if (logger !== null) {
-    terms.add("@logger~");
-    eachWord(fold(logger), (word) => terms.add("@logger=", word));
+    terms.addField("logger", "~");
+    eachWord(fold(logger), (word) => terms.addField("logger", "=", word));
   }
-  if (exception !== null) terms.add("@exception~");
+  if (exception !== null) terms.addField("exception", "~");
 }
 
 function addField(terms: TermWriter, field: string, value: Scalar): boolean {
   const text = fold(String(value));
-  if (kindOf(field) === "place") return terms.add("@", field, "=", lastOfPath(text));
+  if (kindOf(field) === "place") return terms.addField(field, "=", lastOfPath(text));
   const number = numberOf(value);
-  if (number !== null) terms.add("@", field, "#", rangeOf(number));
-  else if (isShortWord(text)) terms.add("@", field, "=", text);
-  else terms.add("@", field, "~");
+  if (number !== null) terms.addField(field, "#", rangeOf(number));
+  else if (isShortWord(text)) terms.addField(field, "=", text);
+  else terms.addField(field, "~");
   return terms.addWords(text);
 }
 

@@ -8,8 +8,11 @@ const WORDS = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}_
 const NOT_ASCII = /[^\0-\x7f]/;
 const SPACES = /[^\S ]|\s{2,}/;
 
-/** 1 for the ASCII characters of words. */
-const IS_ASCII_WORD = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0));
+/** The folded character of each ASCII character that is part of words, else 0. */
+export const FOLDED_ASCII = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /\w/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
+});
 
 /** Text as it is compared: lower case, one way of writing accents. */
 export function fold(text: string): string {
@@ -31,7 +34,7 @@ export function eachWord(folded: string, take: (word: string) => boolean): void 
       eachUnicodeWord(folded.slice(start < 0 ? at : start), take);
       return;
     }
-    if (IS_ASCII_WORD[code] === 1) {
+    if (FOLDED_ASCII[code] !== 0) {
       if (start < 0) start = at;
     } else if (start >= 0) {
       if (!take(folded.slice(start, at))) return;

@@ -54,7 +54,7 @@ interface Kept {
 const NO_DEEDS = { asked: false, dropped: {}, replaced: {} };
 
 function keep(plan: KeepPlan, entry: ImportedEntry, upload: ImportedUpload | null): Kept {
-  const { signal, body } = entry;
+  const { signal } = entry;
   switch (signal) {
     case "traces":
     case "logs":
@@ -67,7 +67,7 @@ function keep(plan: KeepPlan, entry: ImportedEntry, upload: ImportedUpload | nul
     case "job":
       return keepText(plan, entry, editJob);
     case "policy":
-      return { kept: { ...entry, body }, deeds: NO_DEEDS };
+      return { kept: entry, deeds: NO_DEEDS };
     default:
       return signal satisfies never;
   }

@@ -18,7 +18,7 @@ export const Worker = z.object({
   sender: z.enum(["sidecar", "otlp", "ndjson"]),
   livekitId: z.string().nullable(),
   /** Those that it had before it registered again, the latest first. */
-  earlierLivekitIds: z.array(z.string()).optional(),
+  earlierLivekitIds: z.array(z.string()),
   state: WorkerState,
   exitCode: z.number().nullable(),
   exitSignal: z.string().nullable(),

@@ -107,9 +107,10 @@ function hitCondition({ query, phrase }: KeysWish["sieve"], values: unknown[]): 
   if (query !== null) conditions.push(`l.terms @@ $${values.push(query)}::tsquery`);
   if (phrase !== null) {
     const words = `l.raw ilike $${values.push(phrase.words)}`;
-    // What was sent beside the text is not in it, and some texts spell letters in other ways.
-    conditions.push(`(${words} or l.fields is not null or strpos(l.raw, chr(27)) > 0 or strpos(l.raw, '\\u00') > 0)`);
-    conditions.push(`(l.raw ~* $${values.push(phrase.pattern)} or l.fields is not null)`);
+    const marks = phrase.marks.map((mark) => `strpos(l.raw, $${values.push(mark)}) > 0`);
+    const pattern = `l.raw ~* $${values.push(phrase.pattern)}`;
+    // What was sent beside the text is not in it.
+    conditions.push(`(l.fields is not null or ((${[words, ...marks].join(" or ")}) and ${pattern}))`);
   }
   return conditions.length === 0 ? "true" : `(${conditions.join(" and ")})`;
 }

@@ -17,6 +17,8 @@ export interface LineSieve {
 export interface RawPhrase {
   /** For `ilike`: its words in their order. Looked for first, in less than half of the time. */
   words: string;
+  /** Texts that hold one of these may spell letters in other ways, and are looked at by the pattern alone. */
+  marks: readonly string[];
   /** A regular expression: nothing but spaces between them. Or a text that says it in another spelling. */
   pattern: string;
 }
@@ -37,6 +39,8 @@ const PLAIN_PHRASE = /^[\w.,:;=-]+(?: [\w.,:;=-]+)+$/;
 const SPACES = "(?:\\s|\\\\[nrt]|\\\\u[0-9a-f]{4}|[^\\u0001-\\u007f])+";
 /** Texts that are not what they look like: colours, and letters that need no escape but have one. */
 const UNCLEAR = "\\u001b|\\\\u00[0-7]";
+/** Without one of these it matches nothing. */
+const UNCLEAR_MARKS = ["\u001b", "\\u00"];
 
 /** The longest phrase that every line has to hold; null when there is none. Lines are not parsed for it, so it only leaves out. */
 function toPhrase(tree: FilterTree): RawPhrase | null {
@@ -46,7 +50,7 @@ function toPhrase(tree: FilterTree): RawPhrase | null {
   if (longest === undefined) return null;
   const pattern = `${longest.replaceAll(".", "\\.").replaceAll(" ", SPACES)}|${UNCLEAR}`;
   // An underscore stands for any character there, which lets through more, never less.
-  return { words: `%${longest.replaceAll(" ", "%")}%`, pattern };
+  return { words: `%${longest.replaceAll(" ", "%")}%`, marks: UNCLEAR_MARKS, pattern };
 }
 
 /** The term of lines that were cut short, as a `tsquery`. */

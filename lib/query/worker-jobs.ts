@@ -41,7 +41,7 @@ export async function listWorkerJobs(scope: ProjectScope, worker: Worker): Promi
       left join worker_job j on j.project_id = $1 and j.worker = $2 and j.job_id = known.job_id
       left join session s on s.project_id = $1 and s.session_id = known.job_id
       order by started_at desc, known.job_id limit ${JOBS_MAX}`,
-    values: [scope.projectId, worker.id, [worker.livekitId, ...(worker.earlierLivekitIds ?? [])]],
+    values: [scope.projectId, worker.id, [worker.livekitId, ...worker.earlierLivekitIds]],
   });
   return rows.map((row) => toJob(row, worker));
 }

@@ -51,8 +51,8 @@ export async function listWorkers(scope: ProjectScope, query: WorkersQuery, nowM
       where w.project_id = $1 and ($2::text is null or w.agent = $2)
         and ($3::text is null
           or exists (select from worker_job j where j.project_id = $1 and j.job_id = $3 and j.worker = w.id)
-          or w.livekit_id = (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3)
-          or (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3) = any (w.earlier_livekit_ids))
+          or (select s.worker_id from session s where s.project_id = $1 and s.session_id = $3)
+            = any (w.livekit_id || w.earlier_livekit_ids))
       ${IN_ORDER} limit $4`,
     values: [scope.projectId, query.agent ?? null, query.session ?? null, query.limit],
   });

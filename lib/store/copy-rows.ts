@@ -27,7 +27,7 @@ export class CopyRows {
   #from = 0;
   #at = 0;
 
-  /** `bytesMax`: of the whole row, as reckoned with `columnBytesMax`. */
+  /** `bytesMax`: what the whole row may take. */
   begin(columns: number, bytesMax: number): void {
     if (this.#chunk.length - this.#at < bytesMax) {
       this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, bytesMax));
@@ -54,9 +54,9 @@ export class CopyRows {
     else this.text(text);
   }
 
-  /** An object as jsonb. */
-  json(value: Record<string, unknown> | null, text: string): void {
-    if (value === null) {
+  /** JSON as jsonb. */
+  json(text: string | null): void {
+    if (text === null) {
       this.null();
       return;
     }

@@ -50,7 +50,7 @@ const LEVELS = 10;
 export function toLineChanges(
   batches: readonly LineBatch[],
   stored: readonly StoredWorker[],
-  repeated: ReadonlySet<number> = new Set(),
+  repeated: ReadonlySet<number>,
 ): LineChanges {
   const changes = new Changes(stored);
   for (const { workers } of batches) for (const worker of workers) changes.tell(worker);

@@ -54,8 +54,9 @@ export class LinePack {
 
   #write(line: NewLine): Pick<PackedLine, "row" | "rawBytes"> {
     const { worker, level, sessionId, raw, fields, terms } = line;
-    const beside = fields === null ? "" : JSON.stringify(fields);
-    const units = this.#projectId.length + worker.length + (sessionId?.length ?? 0) + raw.length + beside.length;
+    const beside = fields === null ? null : JSON.stringify(fields);
+    const units =
+      this.#projectId.length + worker.length + (sessionId?.length ?? 0) + raw.length + (beside?.length ?? 0);
     const rows = this.#rows;
     rows.begin(COLUMNS, FIXED_BYTES + units * UNIT_BYTES_MAX + terms.bytes.length);
     rows.text(this.#projectId);
@@ -66,7 +67,7 @@ export class LinePack {
     rows.int2(level === null ? null : LINE_LEVEL[level]);
     rows.textOrNull(sessionId);
     const rawBytes = rows.text(raw);
-    rows.json(fields, beside);
+    rows.json(beside);
     rows.int4(line.dropped);
     rows.terms(terms.count, terms.bytes);
     return { row: rows.end(), rawBytes };

@@ -59,8 +59,8 @@ describe("the writer of terms", () => {
 
   it("takes each term once, also in parts, and forgets all for the next line", () => {
     const writer = new TermWriter();
-    writer.add("@room=", "lobby");
-    writer.add("@", "room", "=", "lobby");
+    writer.addField("room", "=", "lobby");
+    writer.addField("room", "=", "lobby");
     writer.addWords("Lobby lobby LOBBY");
     expect(writer.take().count).toBe(2);
     writer.addWords("lobby");
@@ -69,15 +69,15 @@ describe("the writer of terms", () => {
 
   it("cuts a term of parts where it would cut the whole", () => {
     const field = "f".repeat(60);
-    expect(textsOf((writer) => writer.add("@", field, "=", "value"))).toEqual([`@${field}=va`]);
-    expect(textsOf((writer) => writer.add("@", "f".repeat(80), "=", "value"))).toEqual([`@${"f".repeat(63)}`]);
+    expect(textsOf((writer) => writer.addField(field, "=", "value"))).toEqual([`@${field}=va`]);
+    expect(textsOf((writer) => writer.addField("f".repeat(80), "=", "value"))).toEqual([`@${"f".repeat(63)}`]);
   });
 
   it("marks a line of more than 400 terms, once, and says that it takes no more", () => {
     const writer = new TermWriter();
     const words = Array.from({ length: 900 }, (_, index) => `w${index}`).join(" ");
     expect(writer.addWords(words)).toBe(false);
-    expect(writer.add("@more")).toBe(false);
+    expect(writer.addField("more", "~")).toBe(false);
     const { count, bytes } = writer.take();
     expect(count).toBe(401);
     expect(termTexts({ count, bytes }).slice(-2)).toEqual(["w399", "…"]);
