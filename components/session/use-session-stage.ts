@@ -26,7 +26,8 @@ interface Known {
 
 /** Builds the shared state of the screen from a timeline and the link that opened it. */
 export function useSessionStage(door: Door, link: SessionLink, { timeline, opening }: Known): Stage {
-  const clock = useLinkedClock(link, { timeline, opening });
+  const rows = useMemo(() => layOutRows(timeline), [timeline]);
+  const clock = useLinkedClock(link, rows, opening);
   const [hover] = useState(() => new HoverNeedle());
   const [zoom] = useState(() => new ZoomStore(link.window));
   const [mixer] = useState(() => new SideMixer());
@@ -35,7 +36,6 @@ export function useSessionStage(door: Door, link: SessionLink, { timeline, openi
   const isLive = timeline.session.status === "live";
   const [isFollowing, setFollowing] = useState(!isLive || (link.positionMs === null && link.recordId === null));
   const filters = useFilters(link);
-  const rows = useMemo(() => layOutRows(timeline), [timeline]);
   const kinds = isTree ? SPANS : filters.shown;
   const visibleRows = useMemo(() => filterRows(rows, kinds), [rows, kinds]);
   const found = useMemo(() => findInRows(rows, kinds, filters.find), [rows, kinds, filters.find]);
@@ -81,23 +81,22 @@ function useFilters(link: SessionLink) {
 }
 
 /** A link's position counts; without one the selected record's, as soon as it is known and unless somebody plays; else the beginning. */
-function useLinkedClock(link: SessionLink, { timeline, opening }: Known): SessionClock {
+function useLinkedClock(link: SessionLink, rows: readonly Row[], opening: Opening | null): SessionClock {
   const [clock] = useState(() => {
     const made = new SessionClock();
-    made.seek(link.positionMs ?? positionOf(timeline, link.recordId) ?? 0);
+    made.seek(link.positionMs ?? positionOf(rows, link.recordId) ?? 0);
     return made;
   });
   const [isAwaited, setAwaited] = useState(opening !== null && link.positionMs === null);
   useEffect(() => {
     if (!isAwaited || opening !== null) return;
     setAwaited(false);
-    const positionMs = positionOf(timeline, link.recordId);
+    const positionMs = positionOf(rows, link.recordId);
     if (positionMs !== null && !clock.getState().isPlaying) clock.seek(positionMs);
-  }, [isAwaited, opening, timeline, link, clock]);
+  }, [isAwaited, opening, rows, link, clock]);
   return clock;
 }
 
-function positionOf(timeline: Timeline, recordId: string | null): number | null {
-  if (recordId === null) return null;
-  return layOutRows(timeline).find((row: Row) => row.id === recordId)?.atMs ?? null;
+function positionOf(rows: readonly Row[], recordId: string | null): number | null {
+  return recordId === null ? null : (rows.find(({ id }) => id === recordId)?.atMs ?? null);
 }

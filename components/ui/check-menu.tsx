@@ -1,8 +1,7 @@
 "use client";
-import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import { cx } from "./cx";
+import { DropButton } from "./drop-button";
 
 export interface CheckChoice {
   value: string;
@@ -35,14 +34,10 @@ export function CheckMenu(props: CheckMenuProps) {
   const { label, text, isActive = false, align = "start" } = props;
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className={cx(
-          "inline-flex h-9 shrink-0 items-center justify-between gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
-          isActive ? "border-line-strong text-text" : "border-line text-mute",
-        )}
-      >
-        <span className="flex min-w-0 max-w-56 items-center gap-1.5 truncate">{text}</span>
-        <ChevronDown aria-hidden className="size-3.5" />
+      <Popover.Trigger asChild>
+        <DropButton isActive={isActive}>
+          <span className="flex min-w-0 max-w-56 items-center gap-1.5 truncate">{text}</span>
+        </DropButton>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -1,8 +1,7 @@
 "use client";
-import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { cx } from "./cx";
+import { DropButton } from "./drop-button";
 import { InstantFields } from "./instant-fields";
 
 interface Instants {
@@ -35,15 +34,10 @@ export function RangeMenu<Range extends string>(props: RangeMenuProps<Range>) {
   };
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger
-        aria-label={`Time range: ${text}`}
-        className={cx(
-          "inline-flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-lg border bg-panel px-3 transition-colors hover:border-line-strong hover:text-text",
-          isActive ? "border-line-strong text-text" : "border-line text-mute",
-        )}
-      >
-        <span className="max-w-60 truncate">{text}</span>
-        <ChevronDown aria-hidden className="size-3.5" />
+      <Popover.Trigger asChild>
+        <DropButton aria-label={`Time range: ${text}`} isActive={isActive}>
+          <span className="max-w-60 truncate">{text}</span>
+        </DropButton>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
