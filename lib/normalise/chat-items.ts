@@ -129,6 +129,26 @@ function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
   return [...byId.values()];
 }
 
+/** Ids of an upload's chat items, and when the first of them was made (Unix nanoseconds); nothing of what cannot be read. */
+export function listedItems(chatHistory: string | null): { ids: string[]; firstNs: bigint | null } {
+  const listed = chatHistory === null ? null : parseList(chatHistory);
+  const items = (listed ?? []).map(toObject).filter((fields) => fields !== null);
+  const times = items.map((fields) => toInstantNs(field(fields, "created_at")));
+  return {
+    ids: items.flatMap((fields) => textOf(fields, "id") ?? []),
+    firstNs: times.find((ns) => ns !== null) ?? null,
+  };
+}
+
+/** The id of the chat item that a log record holds; none where it holds none. */
+export function loggedItemIds(records: readonly Received<SentLog>[]): Set<string> {
+  const ids = records.flatMap(({ sent }) => {
+    const item = toObject(sent.attributes["chat.item"]) ?? {};
+    return textOf(toObject(Object.values(item)[0]) ?? {}, "id") ?? [];
+  });
+  return new Set(ids);
+}
+
 function parseList(text: string): AttributeValue[] | null {
   try {
     const history = toObject(parseJson(text));
@@ -152,7 +172,7 @@ function fromLogs(records: readonly Received<SentLog>[], rejected: Rejected[]): 
       rejected.push({ index, reason: `chat item of no known kind "${key}"` });
       continue;
     }
-    const createdNs = toInstantNs(field(fields, "created_at")) ?? sent.timeNs;
+    const createdNs = toInstantNs(field(fields, "created_at")) ?? (sent.timeNs === 0n ? sent.observedNs : sent.timeNs);
     const id = textOf(fields, "id") ?? `item_${sent.timeNs}`;
     if (!byId.has(id)) byId.set(id, { id, kind, createdNs, fields });
   }

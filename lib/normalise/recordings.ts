@@ -1,4 +1,5 @@
 import type { Recording } from "@/lib/model/recordings";
+import { listedItems } from "./chat-items";
 import type { SentRecording } from "./entries";
 import { spanMs } from "./instants";
 
@@ -8,24 +9,51 @@ export interface SiblingStart {
   startNs: bigint;
 }
 
+/** The session that looks for its uploads. */
+interface Seeker {
+  sessionId: string;
+  startNs: bigint | null;
+  /** Of the chat items among its logs. */
+  itemIds: ReadonlySet<string>;
+}
+
+/** An upload that names no job, with what else tells whose it is. */
+interface RoomUpload {
+  upload: SentRecording;
+  /** Its audio began, or its conversation; null when neither is told. */
+  startNs: bigint | null;
+}
+
 /**
  * The uploads that belong to this session, oldest first. An upload that names its job is the session's; one that names only
- * its room belongs to the session of that room whose start is nearest to it, and of several such uploads a session takes
- * the nearest.
- * Source: PROTOCOL §3, traps T5 and T11.
+ * its room belongs to the session whose logs tell of the same chat items; where they tell of none, to the session of that room whose
+ * start is nearest to it, and of several such uploads a session takes the nearest.
+ * Source: PROTOCOL §3, §5.2 (both copies of an item have one id), traps T5 and T11.
  */
 export function ownRecordings(
   sent: readonly SentRecording[],
-  sessionId: string,
-  sessionStartNs: bigint | null,
+  session: Seeker,
   siblings: readonly SiblingStart[],
 ): SentRecording[] {
+  const { sessionId, startNs } = session;
   const named = sent.filter((upload) => isKeptAs(upload, sessionId));
-  const rivals = jobsOf(siblings, sessionId, sessionStartNs);
-  const roomKeyed = sent.filter((upload) => upload.isRoomKeyed && isNearestTo(upload, sessionId, rivals));
-  if (named.length > 0 || roomKeyed.length === 0) return named;
-  const nearest = nearestStart(roomKeyed, sessionStartNs);
-  return roomKeyed.filter((upload) => upload.header.startNs === nearest);
+  if (named.length > 0) return named;
+  const rivals = jobsOf(siblings, sessionId, startNs);
+  const possible: RoomUpload[] = [];
+  for (const upload of sent) {
+    if (!upload.isRoomKeyed) continue;
+    const { ids, firstNs } = listedItems(upload.chatHistory);
+    const isSame = ids.some((id) => session.itemIds.has(id));
+    // Node 1.0.24, which uploads no audio, says its end where the start of the audio belongs.
+    const known = {
+      upload,
+      startNs: upload.audio === null ? (firstNs ?? upload.header.startNs) : upload.header.startNs,
+    };
+    const isOther = rivals.length > 1 && session.itemIds.size > 0 && ids.length > 0;
+    if (isSame || (!isOther && isNearestTo(known, sessionId, rivals))) possible.push(known);
+  }
+  const nearest = nearestStart(possible, startNs);
+  return possible.filter((known) => known.startNs === nearest).map(({ upload }) => upload);
 }
 
 /** An upload lies under its job's id, or under another that the session was given when it was imported. */
@@ -44,8 +72,7 @@ function jobsOf(
   return isMissing && sessionStartNs !== null ? [...jobs, { sessionId, startNs: sessionStartNs }] : jobs;
 }
 
-function isNearestTo(upload: SentRecording, sessionId: string, jobs: readonly SiblingStart[]): boolean {
-  const { startNs } = upload.header;
+function isNearestTo({ startNs }: RoomUpload, sessionId: string, jobs: readonly SiblingStart[]): boolean {
   const first = jobs[0];
   if (startNs === null || first === undefined) return true;
   let best = first;
@@ -56,10 +83,10 @@ function isNearestTo(upload: SentRecording, sessionId: string, jobs: readonly Si
   return best.sessionId === sessionId;
 }
 
-function nearestStart(uploads: readonly SentRecording[], sessionStartNs: bigint | null): bigint | null {
-  const starts = uploads.flatMap(({ header }) => (header.startNs === null ? [] : [header.startNs]));
+function nearestStart(uploads: readonly RoomUpload[], sessionStartNs: bigint | null): bigint | null {
+  const starts = uploads.flatMap(({ startNs }) => startNs ?? []);
   const first = starts[0];
-  if (first === undefined || sessionStartNs === null) return uploads.at(-1)?.header.startNs ?? null;
+  if (first === undefined || sessionStartNs === null) return uploads.at(-1)?.startNs ?? null;
   let nearest = first;
   for (const startNs of starts) {
     if (distanceMs(startNs, sessionStartNs) < distanceMs(nearest, sessionStartNs)) nearest = startNs;

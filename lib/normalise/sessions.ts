@@ -4,7 +4,7 @@ import type { Recording } from "@/lib/model/recordings";
 import type { ReadBounds, SessionRecords } from "@/lib/model/records";
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
-import { toSentItems } from "./chat-items";
+import { loggedItemIds, toSentItems } from "./chat-items";
 import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConnection } from "./connection";
 import { toConsent, toConsentWords } from "./consent";
@@ -147,7 +147,8 @@ function toInput(
   const logs = toLogs(sent.logs);
   const time = toPlausibleTime(sent, spans, logs);
   const firstNs = earlier(plausible(time, logs.reports.at(-1)?.sent.timeNs), firstTime({ time, spans, logs }));
-  const uploads = ownRecordings(sent.recordings, sessionId, firstNs, siblings);
+  const seeker = { sessionId, startNs: firstNs, itemIds: loggedItemIds(logs.chatItems) };
+  const uploads = ownRecordings(sent.recordings, seeker, siblings);
   const report = toReport(logs.reports, uploads.at(-1) ?? null);
   const language = toLanguage(spans, logs, report);
   const input = { sessionId, sent, fromOutput, spans, logs, report, uploads, language, time, nowMs, idleMs };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toSession } from "@/lib/normalise/sessions";
-import { derive, LONG_AGO, RECEIVED_AT, recordingEntry, tracesEntry } from "./sent";
+import { atNs, derive, LONG_AGO, RECEIVED_AT, recordingEntry, scopeLogsEntry, tracesEntry } from "./sent";
 
 describe("recordings that name only their room", () => {
   const first = [
@@ -33,6 +33,50 @@ describe("recordings that name only their room", () => {
     expect(toSession("AJ_2", entries, { ...LONG_AGO, siblings })?.recording).toBeNull();
     const own = [...first.slice(0, 1), ...uploads.slice(0, 1)];
     expect(toSession("AJ_1", own, { ...LONG_AGO, siblings })?.recording?.blobKey).toBe("first");
+  });
+
+  const history = (id: string, atMs: number) =>
+    JSON.stringify({
+      items: [{ type: "message", id, role: "user", content: [id], created_at: Number(atNs(atMs)) / 1e9 }],
+    });
+  const logged = (sessionId: string, id: string, atMs: number) =>
+    scopeLogsEntry(sessionId, "chat_history", [["chat item", { "chat.item": { message: { id } } }]], atMs);
+
+  test("are whose logs tell of the same items, though another session began nearer", () => {
+    const siblings = [
+      { sessionId: "AJ_1", startNs: atNs(0) },
+      { sessionId: "AJ_2", startNs: atNs(50) },
+    ];
+    const room = [
+      recordingEntry(
+        "RM_1",
+        { roomId: "RM_1", startMs: 40 },
+        { audio: audio("first"), chatHistory: history("one", 60) },
+      ),
+      recordingEntry(
+        "RM_1",
+        { roomId: "RM_1", startMs: 10 },
+        { audio: audio("second"), chatHistory: history("two", 60) },
+      ),
+    ];
+    const of = (id: string, item: string, atMs: number) =>
+      derive(id, [logged(id, item, atMs), ...room], { ...LONG_AGO, siblings });
+    expect(of("AJ_1", "one", 0).recording?.blobKey).toBe("first");
+    expect(of("AJ_2", "two", 50).recording?.blobKey).toBe("second");
+  });
+
+  test("without audio, whose start is not told or is their end (Node 1.0.24), belong where their conversation began", () => {
+    const siblings = [
+      { sessionId: "AJ_1", startNs: atNs(0) },
+      { sessionId: "AJ_2", startNs: atNs(600_000) },
+    ];
+    const room = [
+      recordingEntry("RM_1", { roomId: "RM_1", startMs: 590_000 }, { chatHistory: history("one", 1_000) }),
+      recordingEntry("RM_1", { roomId: "RM_1" }, { chatHistory: history("two", 601_000) }),
+    ];
+    const textOf = (index: number, id: string) =>
+      derive(id, [...first.slice(index, index + 1), ...room], { ...LONG_AGO, siblings }).items.map(({ text }) => text);
+    expect([textOf(0, "AJ_1"), textOf(1, "AJ_2")]).toEqual([["one"], ["two"]]);
   });
 
   test("the newest upload that holds audio is the recording", () => {
