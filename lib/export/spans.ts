@@ -48,7 +48,7 @@ function toOtlp(span: Span): object {
     events: span.events.map((event) => ({
       name: event.name,
       timeUnixNano: String(event.timeNs),
-      attributes: toKeyValues(event.attributes),
+      attributes: toKeyValues(event.sentAttributes ?? event.attributes),
     })),
     status: { code: STATUS_CODES[span.status], ...(span.statusMessage === "" ? {} : { message: span.statusMessage }) },
   };

@@ -7,6 +7,8 @@ export interface SpanEvent {
   name: string;
   timeNs: bigint;
   attributes: Attributes;
+  /** Under the names that the sender used, where they are others. */
+  sentAttributes?: Attributes;
 }
 
 /**

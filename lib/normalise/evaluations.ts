@@ -43,7 +43,8 @@ export function toEvaluations(
 
 /** Whether the session reached its goal: the outcome record's word, else the tags'; null when nobody said. */
 export function toOutcome(evaluations: readonly Evaluation[], tags: readonly string[]): "success" | "fail" | null {
-  const record = evaluations.findLast(({ kind }) => kind === "outcome");
+  // The record of Python 1.4 holds the reason alone.
+  const record = evaluations.findLast(({ kind, name }) => kind === "outcome" && name !== "");
   if (record !== undefined) return record.name === "fail" ? "fail" : record.name === "success" ? "success" : null;
   if (tags.includes(FAIL_TAG)) return "fail";
   return tags.includes(SUCCESS_TAG) ? "success" : null;
@@ -56,7 +57,8 @@ export function toUserTags(tags: readonly string[]): string[] {
 }
 
 function toEvaluation(sent: SentLog): Evaluation | null {
-  const { timeNs, body, attributes } = sent;
+  const { body, attributes } = sent;
+  const timeNs = sent.timeNs === 0n ? sent.observedNs : sent.timeNs;
   const said = typeof body === "string" ? (toObject(attributes[body]) ?? {}) : {};
   const id = recordId(timeNs, body, said);
   if (body === "evaluation") {

@@ -50,7 +50,7 @@ function sizeOf(span: SentSpan): number {
 
 function toEvent(sent: SentEvent): SpanEvent {
   const attributes = toAttributes(sent.attributes);
-  return attributes === sent.attributes ? sent : { ...sent, attributes };
+  return attributes === sent.attributes ? sent : { ...sent, attributes, sentAttributes: sent.attributes };
 }
 
 function toSpan({ sent, receivedAt }: Received<SentSpan>): Span {

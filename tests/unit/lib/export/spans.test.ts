@@ -44,6 +44,17 @@ it("keeps nanoseconds, names as sent, and every kind of value", () => {
   expect(read).toMatchObject({ spanId: "b7ad6b7169203331", attributes: sentAttributes, events });
 });
 
+it("writes events under the names that the sender used", () => {
+  const event = {
+    name: "e",
+    timeNs: 1n,
+    attributes: { "lk.room_name": "r" },
+    sentAttributes: { "lk.pii.room_name": "r" },
+  };
+  const [read] = decodeTracesJson(exported([span("b7ad6b7169203331", { events: [event] })]));
+  expect(read?.events[0]?.attributes).toEqual({ "lk.pii.room_name": "r" });
+});
+
 it("groups spans by resource and scope, and writes open spans without an end", () => {
   const text = exported([
     span("0000000000000001", { endNs: null }),

@@ -50,7 +50,10 @@ describe("spans", () => {
     ]).spans;
     expect(span?.attributes).toEqual({ "lk.user_input": "hi", x: 1, "lk.piitail": 2 });
     expect(span?.sentAttributes).toEqual({ "lk.pii.user_input": "hi", "pii.x": 1, "lk.piitail": 2 });
-    expect(span?.events[0]?.attributes).toEqual({ "lk.room_name": "r" });
+    expect(span?.events[0]).toMatchObject({
+      attributes: { "lk.room_name": "r" },
+      sentAttributes: { "lk.pii.room_name": "r" },
+    });
   });
 });
 
@@ -137,6 +140,21 @@ describe("evaluations", () => {
     expect(toOutcome([], tags)).toBe("success");
     expect(toOutcome([], ["lk.fail"])).toBe("fail");
     expect(toOutcome([], ["own"])).toBeNull();
+  });
+
+  test("an outcome that says its reason alone (Python 1.4) leaves the word to the tags", () => {
+    const reasonOnly = toEvaluations(
+      [sentScopeLog("evaluations", "outcome", { outcome: { reason: "Hung up." } })],
+      [],
+      0n,
+    );
+    expect(reasonOnly).toMatchObject([{ kind: "outcome", reasoning: "Hung up." }]);
+    expect([toOutcome(reasonOnly, ["lk.fail"]), toOutcome(reasonOnly, [])]).toEqual(["fail", null]);
+  });
+
+  test("a record without a time was made when it was observed", () => {
+    const [evaluation] = toEvaluations([{ ...record, sent: { ...record.sent, timeNs: 0n, observedNs: 7n } }], [], 0n);
+    expect(evaluation?.timeNs).toBe(7n);
   });
 });
 
