@@ -4,6 +4,8 @@ import type { Attributes } from "./attributes";
 export interface MetricPoint {
   name: string;
   unit: string;
+  /** A later point of the same start holds this one; else each tells what is new. */
+  isCumulative: boolean;
   startNs: bigint;
   timeNs: bigint;
   value: number | null;

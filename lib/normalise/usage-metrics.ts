@@ -24,14 +24,15 @@ const COUNTERS: Record<string, { kind: Usage["kind"]; figure: UsageFigure; isSec
 };
 
 /**
- * Adds up the usage counters of a session (deltas, each point once). A counter that was never sent stays null.
+ * Adds up the usage counters of a session: deltas, each point once; where somebody between made them cumulative, the last point of
+ * each counter since its start. A counter that was never sent stays null.
  * Durations in milliseconds.
  * Source: PROTOCOL §7, number 4.
  */
 export function toUsageFromMetrics(points: readonly MetricPoint[]): Usage[] {
   const collector = usageCollector();
-  for (const { name, value, attributes } of points) {
-    if (value === null || !name.startsWith(PREFIX)) continue;
+  for (const { name, value, attributes } of increments(points)) {
+    if (value === null || !Number.isFinite(value) || !name.startsWith(PREFIX)) continue;
     const counter = lookUp(COUNTERS, name.slice(PREFIX.length));
     if (counter === undefined) continue;
     const provider = textOf(attributes, "model_provider") ?? "";
@@ -40,4 +41,14 @@ export function toUsageFromMetrics(points: readonly MetricPoint[]): Usage[] {
     collector.add({ kind: counter.kind, provider, model }, { [counter.figure]: amount });
   }
   return collector.rows();
+}
+
+/** The points that add up, of points in order of time. */
+function increments(points: readonly MetricPoint[]): MetricPoint[] {
+  const lastOf = new Map<string, MetricPoint>();
+  for (const point of points) {
+    if (!point.isCumulative) continue;
+    lastOf.set(`${point.name} ${point.startNs} ${JSON.stringify(point.attributes)}`, point);
+  }
+  return [...points.filter(({ isCumulative }) => !isCumulative), ...lastOf.values()];
 }

@@ -13,6 +13,7 @@ import {
   objectOf,
   textOfJson,
 } from "./json-values";
+import { CUMULATIVE } from "./metric-layouts";
 import type { RejectedRecord, SentEvent, SentLog, SentMetricPoint, SentResource, SentScope, SentSpan } from "./records";
 
 const SPAN_KINDS: Record<string, number> = {
@@ -23,6 +24,7 @@ const SPAN_KINDS: Record<string, number> = {
   SPAN_KIND_CONSUMER: 5,
 };
 const STATUS_CODES: Record<string, number> = { STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 };
+const TEMPORALITIES: Record<string, number> = { AGGREGATION_TEMPORALITY_CUMULATIVE: CUMULATIVE };
 const SEVERITIES: Record<string, number> = Object.fromEntries(
   ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].flatMap((name, level) =>
     ["", "2", "3", "4"].map((step, offset) => [`SEVERITY_NUMBER_${name}${step}`, level * 4 + offset + 1]),
@@ -152,6 +154,7 @@ function toPoint(
     name: textOfJson(metric.name),
     unit: textOfJson(metric.unit),
     kind: isNumber || kind === "histogram" ? kind : "other",
+    isCumulative: enumOf(objectOf(metric[kind]).aggregationTemporality, TEMPORALITIES) === CUMULATIVE,
     startNs: nsOf(point.startTimeUnixNano),
     timeNs: nsOf(point.timeUnixNano),
     value: isNumber ? (numberOf(point.asDouble) ?? numberOf(point.asInt)) : null,

@@ -1,6 +1,6 @@
-import { BYTES, FIXED64, type ProtobufReader } from "../protobuf/reader";
+import { BYTES, FIXED64, type ProtobufReader, VARINT } from "../protobuf/reader";
 import { readAttributeInto } from "./any-value";
-import { METRIC_DATA } from "./metric-layouts";
+import { CUMULATIVE, METRIC_DATA } from "./metric-layouts";
 import type { RejectedRecord, SentMetricPoint, SentResource, SentScope } from "./records";
 import { walkRecords } from "./walk-records";
 
@@ -23,6 +23,7 @@ function readMetric(reader: ProtobufReader, resource: SentResource, scope: SentS
   const points: SentMetricPoint[] = [];
   let name = "";
   let unit = "";
+  let isCumulative = false;
   while (reader.hasMore()) {
     const tag = reader.tag();
     const data = (tag & 7) === BYTES ? METRIC_DATA[tag >>> 3] : undefined;
@@ -31,16 +32,19 @@ function readMetric(reader: ProtobufReader, resource: SentResource, scope: SentS
     else if (data) {
       const outerEnd = reader.enter();
       while (reader.hasMore()) {
-        if (reader.tag() === ((1 << 3) | BYTES)) points.push(readPoint(reader, data, resource, scope));
+        const field = reader.tag();
+        if (field === ((1 << 3) | BYTES)) points.push(readPoint(reader, data, resource, scope));
+        else if (field === ((2 << 3) | VARINT)) isCumulative = reader.varint32() === CUMULATIVE;
         else reader.skip();
       }
       reader.leave(outerEnd);
     } else reader.skip();
   }
-  // Name and unit may follow the data on the wire.
+  // Name, unit and temporality may follow the points on the wire.
   for (const point of points) {
     point.name = name;
     point.unit = unit;
+    point.isCumulative = isCumulative;
   }
   return points;
 }
@@ -55,6 +59,7 @@ function readPoint(
     name: "",
     unit: "",
     kind: data.kind,
+    isCumulative: false,
     startNs: 0n,
     timeNs: 0n,
     value: null,

@@ -24,3 +24,6 @@ export const METRIC_DATA: Readonly<
   10: { kind: "other", isNumber: false, layout: EXPONENTIAL },
   11: { kind: "other", isNumber: false, layout: SUMMARY },
 };
+
+/** AGGREGATION_TEMPORALITY_CUMULATIVE, field 2 of sums and histograms. Source: opentelemetry-proto, metrics.proto. */
+export const CUMULATIVE = 2;

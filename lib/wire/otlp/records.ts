@@ -56,6 +56,8 @@ export interface SentMetricPoint {
   name: string;
   unit: string;
   kind: "gauge" | "sum" | "histogram" | "other";
+  /** Counted since `startNs`, so that a later point holds the earlier ones; else (delta, LiveKit's SDKs) it holds what is new. */
+  isCumulative: boolean;
   startNs: bigint;
   timeNs: bigint;
   value: number | null;

@@ -142,3 +142,17 @@ test("metrics are the last resort", () => {
   expect(toUsage({ ...NOTHING, metrics })).toMatchObject([{ kind: "llm", inputTokens: 99, outputTokens: null }]);
   expect(toUsage(NOTHING)).toEqual([]);
 });
+
+test("counters that somebody made cumulative count once, a start anew adds to them, and what is no number adds nothing", () => {
+  const total = (value: number, times: [number, number]) => ({
+    ...sentPoint("lk.agents.usage.tts_characters", value, times),
+    isCumulative: true,
+  });
+  const delta = sentPoint("lk.agents.usage.stt_audio_duration", 2, [0, 1]);
+  const points = [total(10, [0, 30]), total(25, [0, 60]), total(4, [70, 90]), delta];
+  const metrics = toMetrics([...points, { ...delta, timeNs: delta.timeNs + 1n, value: Number.NaN }]);
+  expect(toUsage({ ...NOTHING, metrics })).toMatchObject([
+    { kind: "tts", charactersCount: 29 },
+    { kind: "stt", audioDurationMs: 2000 },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
-import { decodeTracesJson } from "@/lib/wire/otlp/decode-json";
+import { decodeMetricsJson, decodeTracesJson } from "@/lib/wire/otlp/decode-json";
 import { decodeLogs } from "@/lib/wire/otlp/decode-logs";
 import { decodeMetrics } from "@/lib/wire/otlp/decode-metrics";
 import { decodeTraces } from "@/lib/wire/otlp/decode-traces";
@@ -135,6 +135,35 @@ describe("values", () => {
     const spans = [{ parentSpanId: "0000000000000000", spanId: "00000000000000A1" }];
     const [span] = decodeTracesJson(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
     expect([span?.parentSpanId, span?.spanId]).toEqual(["", "00000000000000a1"]);
+  });
+
+  it("reads JSON's ids in hex, and in the base64 that protobuf libraries write", () => {
+    const spans = [{ traceId: "CvdlGRbNQ92ESOshHIAxnA==", spanId: "t61rcWkgMzE=", parentSpanId: "AAAAAAAAAAA=" }];
+    const [span] = decodeTracesJson(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+    expect(span).toMatchObject({
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: "b7ad6b7169203331",
+      parentSpanId: "",
+    });
+  });
+
+  it("tells counters that start at their beginning from those that tell what is new", () => {
+    const sum = (temporality: unknown) => ({
+      name: "m",
+      sum: { dataPoints: [{ asInt: "3", timeUnixNano: "5" }], aggregationTemporality: temporality },
+    });
+    const metrics = [sum(2), sum("AGGREGATION_TEMPORALITY_CUMULATIVE"), sum(1), sum(undefined)];
+    const points = decodeMetricsJson(JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }));
+    expect(points.map(({ isCumulative }) => isCumulative)).toEqual([true, true, false, false]);
+    const point = field(1, Buffer.from([0x19, 5, 0, 0, 0, 0, 0, 0, 0]));
+    const metric = (kind: number, temporality: number) =>
+      field(2, Buffer.concat([field(1, "m"), field(kind, Buffer.concat([point, Buffer.from([0x10, temporality])]))]));
+    const body = field(1, field(2, Buffer.concat([metric(7, 2), metric(9, 1), metric(10, 2)])));
+    expect(decodeMetrics(body).map(({ kind, isCumulative }) => [kind, isCumulative])).toEqual([
+      ["sum", true],
+      ["histogram", false],
+      ["other", true],
+    ]);
   });
 
   it("keeps an attribute named __proto__ as an attribute", () => {
