@@ -3,7 +3,7 @@ import { authenticateAgain } from "@/lib/access/ingest";
 import { refuseWhenFull } from "@/lib/disk";
 import { AppError } from "@/lib/errors";
 import type { Call, Reply } from "@/lib/http/call";
-import { isGzipped } from "@/lib/http/encoding";
+import { bodyCoding } from "@/lib/http/encoding";
 import { enterIntake } from "@/lib/http/intake";
 import { appendEntries } from "@/lib/journal/append";
 import { admitSessions } from "@/lib/journal/session-quota";
@@ -14,7 +14,7 @@ import { keepRecording, keepsAudio } from "@/lib/policy/keep-recording";
 import { toNotice } from "@/lib/policy/notice";
 import { newTextEditor, planOf, setNoted } from "@/lib/policy/plan";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
-import { deflate, withInflated } from "@/lib/wire/gzip";
+import { deflate, inflateZlib, withInflated } from "@/lib/wire/gzip";
 import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
 import { splitRequest } from "@/lib/wire/otlp/split";
 import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
@@ -38,11 +38,13 @@ type OtlpSignal = "traces" | "logs" | "metrics";
  * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
  */
 export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call): Promise<Reply> {
-  const form = { signal, encoding: encodingOf(call), isGzip: isGzipped(call) };
+  const coding = bodyCoding(call, ["gzip", "deflate", "identity"]);
+  const form = { signal, encoding: encodingOf(call), isGzip: coding === "gzip" };
   refuseWhenFull();
   const intake = enterIntake("requests", sender.limits);
   try {
-    const sent = await call.readBody(sender.limits.otlpBytesMax, intake.hold);
+    const body = await call.readBody(sender.limits.otlpBytesMax, intake.hold);
+    const sent = coding === "deflate" ? inflateZlib(body, sender.limits.otlpBytesMax) : body;
     const { entries, rejected } = toEntries(sender, sent, form);
     const sessionIds = entries.map(({ sessionId }) => sessionId);
     await admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
@@ -55,7 +57,7 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call)
     };
     const answer = encodeOtlpSuccess(signal, form.encoding, partial ?? null);
     const facts = { records: entries.reduce((sum, one) => sum + one.recordCount, 0), rejected: rejected.length };
-    return toAnswer(sender, answer, { ...facts, sessions: entries.length, bytes: sent.length });
+    return toAnswer(sender, answer, { ...facts, sessions: entries.length, bytes: body.length });
   } finally {
     intake.release();
   }
@@ -69,6 +71,7 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call)
 export async function ingestRecording(sender: Sender, call: Call): Promise<Reply> {
   const contentType = call.header("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(contentType)) throw unsupported(contentType, "multipart/form-data");
+  bodyCoding(call, ["identity"]);
   const { recordingBytesMax } = sender.limits;
   if (Number(call.header("content-length")) > recordingBytesMax) {
     throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);

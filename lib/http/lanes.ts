@@ -56,13 +56,17 @@ function decoded(segment: string): string | null {
   }
 }
 
+/** Source: RFC 9112 §3.2.2, absolute-form, which a server must accept. */
+const ABSOLUTE = /^https?:\/\/[^/]*/i;
+
 /**
- * A request's path as our routes spell it: repeated slashes become one (Python's SDK appends to the URL as typed), the path
+ * A request's path as our routes spell it: without scheme and host, which clients of a proxy put before it; repeated slashes become one (Python's SDK appends to the URL as typed), the path
  * of the public URL is taken off where a proxy left it, and so is a slash at the end. `search` keeps its "?".
  */
 export function toRoutePath(url: string, basePath: string): { path: string; search: string } {
   const end = url.includes("?") || url.includes("#") ? url.search(/[?#]/) : -1;
-  const sent = end < 0 ? url : url.slice(0, end);
+  const whole = end < 0 ? url : url.slice(0, end);
+  const sent = whole.startsWith("/") ? whole : whole.replace(ABSOLUTE, "");
   const search = end < 0 ? "" : (url.slice(end).split("#")[0] ?? "");
   let path = sent.includes("//") ? sent.replace(/\/{2,}/g, "/") : sent;
   if (basePath && (path === basePath || path.startsWith(`${basePath}/`))) path = path.slice(basePath.length);

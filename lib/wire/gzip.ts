@@ -1,4 +1,4 @@
-import { constants, createGunzip, gunzipSync, gzipSync } from "node:zlib";
+import { constants, createGunzip, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 import { AppError } from "@/lib/errors";
 
 /** Output is gathered in blocks of this many bytes at most; a request of an SDK inflates to 2–60 KB. */
@@ -45,15 +45,24 @@ export function withInflated<Answer>(body: Uint8Array, bytesMax: number, read: (
   }
 }
 
+/** Inflates a body of HTTP's content coding `deflate`, which is zlib's format. Units and errors as `inflate`. Source: RFC 9110 §8.4.1.2. */
+export function inflateZlib(body: Uint8Array, bytesMax: number): Buffer {
+  return inflated("zlib", bytesMax, () => inflateSync(body, { maxOutputLength: bytesMax }));
+}
+
 function inflateAnew(body: Uint8Array, bytesMax: number): Buffer {
+  return inflated("gzip", bytesMax, () => gunzipSync(body, { maxOutputLength: bytesMax, chunkSize: blockBytes(body) }));
+}
+
+function inflated(format: string, bytesMax: number, run: () => Buffer): Buffer {
   try {
-    return gunzipSync(body, { maxOutputLength: bytesMax, chunkSize: blockBytes(body) });
+    return run();
   } catch (cause) {
     if (cause instanceof RangeError) {
       throw new AppError("too-large", `The body inflates to more than the limit of ${bytesMax} bytes.`, { cause });
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("invalid", `The body is not valid gzip: ${reason}.`, { cause });
+    throw new AppError("invalid", `The body is not valid ${format}: ${reason}.`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as logs from "@/app/observability/logs/otlp/v0/route";
 import * as metrics from "@/app/observability/metrics/otlp/v0/route";
@@ -79,6 +79,14 @@ it("takes an uncompressed body and one without Content-Length", async () => {
   const headers = { authorization: bearerToken(), "content-type": "application/x-protobuf" };
   const request: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
   expect((await fetch(`${server.url}/observability/traces/otlp/v0`, request)).status).toBe(200);
+});
+
+it("takes a deflated body, as Python's OpenTelemetry exporter sends it when asked to", async () => {
+  const body = deflateSync(gunzipSync(pythonTraces.body));
+  const headers = { "content-encoding": "deflate" };
+  expect((await send(server.url, pythonTraces, { body, headers })).status).toBe(200);
+  const broken = await send(server.url, pythonTraces, { body: body.subarray(0, -9), headers });
+  expect([broken.status, await broken.text()]).toEqual([400, expect.stringContaining("not valid zlib")]);
 });
 
 it("splits one request of two jobs into one entry for each", async () => {

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as logs from "@/app/observability/logs/otlp/v0/route";
@@ -75,14 +75,20 @@ describe.each(routes)("POST $path", ({ path, request }) => {
     for (const [name, value] of [
       ["content-type", "text/plain"],
       ["content-encoding", "br"],
+      ["content-encoding", "gzip, gzip"],
     ] as const) {
       expect((await send(server.url, request, { path, headers: { [name]: value } })).status).toBe(415);
     }
   });
 
   it("refuses a body above the limit, also one that only inflates above it: 413, and says the limit", async () => {
-    for (const body of [Buffer.alloc(BYTES_MAX + 1), gzipSync(Buffer.alloc(BYTES_MAX + 1))]) {
-      const answer = await send(server.url, request, { path, body });
+    const bomb = Buffer.alloc(BYTES_MAX + 1);
+    for (const [coding, body] of [
+      ["gzip", bomb],
+      ["gzip", gzipSync(bomb)],
+      ["deflate", deflateSync(bomb)],
+    ] as const) {
+      const answer = await send(server.url, request, { path, body, headers: { "content-encoding": coding } });
       expect(answer.status).toBe(413);
       expect(await answer.text()).toContain(String(BYTES_MAX));
     }

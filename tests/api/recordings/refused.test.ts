@@ -41,6 +41,12 @@ it("refuses what is not multipart: 415", async () => {
   expect((await send(server.url, request, { headers: { "content-type": "application/json" } })).status).toBe(415);
 });
 
+it("refuses a compressed upload, which no SDK sends, in words that say so: 415", async () => {
+  const answer = await send(server.url, request, { headers: { "content-encoding": "gzip" } });
+  expect(answer.status).toBe(415);
+  expect(await answer.text()).toContain('Content-Encoding "gzip"');
+});
+
 it("refuses an upload that breaks off, and keeps no audio: 400", async () => {
   const answer = await send(server.url, request, { body: request.body.subarray(0, -500) });
   expect(answer.status).toBe(400);

@@ -32,6 +32,9 @@ describe("toRoutePath", () => {
     ["/earshot", "/earshot", "/"],
     ["/", "", "/"],
     ["//", "", "/"],
+    ["http://insights.example.com:3311/earshot//v1/traces", "/earshot", "/v1/traces"],
+    ["HTTPS://insights.example.com", "", "/"],
+    ["/http://insights.example.com/v1/traces", "", "/http:/insights.example.com/v1/traces"],
   ])("%s with base path %j is %s", (url, basePath, path) => {
     expect(toRoutePath(url, basePath)).toEqual({ path, search: "" });
   });
