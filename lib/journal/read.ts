@@ -49,6 +49,23 @@ export async function readSession(
   return result.rows.map(toJournalEntry);
 }
 
+/** How many entries there are, and the sum of their `seq`: the same numbers are the same entries. */
+export interface JournalTally {
+  entries: number;
+  seqSum: bigint;
+}
+
+/** Counts what `readSession` would read without bounds; no body is read. */
+export async function tallySession(scope: ProjectScope, sessionIds: string[], from: Date): Promise<JournalTally> {
+  const { rows } = await pool().query<{ entries: number; seq_sum: string }>({
+    name: "tally-journal",
+    text: `select count(*)::int as entries, coalesce(sum(seq), 0)::text as seq_sum from journal_entry
+      where project_id = $1 and session_id = any ($2::text[]) and received_at >= $3`,
+    values: [scope.projectId, sessionIds, from],
+  });
+  return { entries: rows[0]?.entries ?? 0, seqSum: BigInt(rows[0]?.seq_sum ?? 0) };
+}
+
 /** The first `entriesMax` entries of each of the given session keys, in order of (receivedAt, seq); none is older than `from`. */
 export async function readBeginnings(
   scope: ProjectScope,

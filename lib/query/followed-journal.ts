@@ -3,7 +3,8 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { ProjectScope } from "@/lib/model/scope";
 import { isLiveKit } from "@/lib/normalise/status";
 import { newestOf } from "./journal-cursor";
-import { readBounds, type SessionJournal, sessionKeys } from "./session-records";
+import { sessionKeys } from "./session-place";
+import { readBounds, type SessionJournal } from "./session-records";
 
 /** A session's journal that grows: all entries so far, and a way to wait for more. */
 export class FollowedJournal {

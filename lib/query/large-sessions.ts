@@ -1,9 +1,10 @@
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline, TimelineSession, Transcript } from "@/lib/model/timeline";
 import { findRecording } from "./recording";
-import { answerQuestion, type SessionQuestion } from "./session-questions";
+import { answerKept, answerQuestion, type SessionQuestion } from "./session-questions";
 import { loadJournal, type SessionJournal } from "./session-records";
-import { askThread, askThreadFor, isLarge, tellThread } from "./session-thread";
+import { loadState } from "./session-state";
+import { askThread, askThreadFor, askThreadKept, isLarge, tellThread } from "./session-thread";
 import { forgetWatch, type WatchStep } from "./timeline-watch";
 
 /** A whole session on one time axis, made anew from its journal. Answer and errors as `answerOf`. */
@@ -25,13 +26,19 @@ export async function loadTranscript(scope: ProjectScope, sessionId: string): Pr
   return (await askThreadFor<Transcript>(journal, question)) ?? (answerQuestion(journal, question) as Transcript);
 }
 
-/** One span, log or item of a session with everything that was sent of it. Answer and errors as `answerOf`. */
+/**
+ * One span, log or item of a session with everything that was sent of it. Whoever asks for one after the other does not wait until
+ * all of the session is decoded each time. Answer and errors as `answerOf`.
+ */
 export async function loadRecordAnswer(
   scope: ProjectScope,
   sessionId: string,
   recordId: string,
 ): Promise<object | Uint8Array> {
-  return answerOf(await loadJournal(scope, sessionId), { kind: "record", recordId });
+  const question = { kind: "record", recordId } as const;
+  const state = await loadState(scope, sessionId);
+  const kept = state === null ? null : (answerKept(state, question) ?? (await askThreadKept(state, question)));
+  return kept ?? answerOf(await loadJournal(scope, sessionId), question);
 }
 
 /** The header of a session that has no row yet, made from its journal. Errors: as `answerOf`. */

@@ -2,10 +2,12 @@ import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { SessionRecords } from "@/lib/model/records";
 import type { Timeline, TimelineRecord, TimelineSession, Transcript } from "@/lib/model/timeline";
+import { keepRecords, keptRecords } from "./kept-records";
 import { findRecord } from "./record";
 import { type RecordingAnswer, type StoredRecording, toUnreadRecording } from "./recording";
 import { deriveRecords, type RoomAnswer, type SessionJournal } from "./session-records";
 import { sessionNotFound } from "./session-rows";
+import { stateOf } from "./session-state";
 import { toTimeline } from "./timeline";
 import { takeStep, type WatchStep } from "./timeline-watch";
 
@@ -16,8 +18,20 @@ export type SessionQuestion =
   | { kind: "header"; recording: StoredRecording | null }
   | { kind: "recording" }
   | { kind: "room" }
-  | { kind: "record"; recordId: string }
+  | RecordQuestion
   | { kind: "step"; watch: string; cursor: string; recording: StoredRecording | null };
+
+/** One record: who asks for it soon asks for another of the same session. */
+export interface RecordQuestion {
+  kind: "record";
+  recordId: string;
+}
+
+/** Answers from the records that this thread has kept of a session in this state; null when it has none. Errors: `not-found`. */
+export function answerKept(state: string, { recordId }: RecordQuestion): TimelineRecord | null {
+  const records = keptRecords(state);
+  return records && recordOf(records, recordId);
+}
 
 /** Decodes a journal and answers from it. Pure but for the clock and a step's watch. Errors: `not-found`. */
 export function answerQuestion(journal: SessionJournal, question: SessionQuestion): SessionAnswer {
@@ -36,7 +50,8 @@ export function answerQuestion(journal: SessionJournal, question: SessionQuestio
     case "room":
       return { roomId: records.facts.roomId };
     case "record":
-      return recordOf(journal.sessionId, records, question.recordId);
+      keepRecords(stateOf(journal), { records, sizeBytes: bytesOf(journal) });
+      return recordOf(records, question.recordId);
     default:
       return question satisfies never;
   }
@@ -62,10 +77,14 @@ function ofConfig(): Pick<Timeline, "waitBounds"> {
   return { waitBounds: { goodMsMax: waitGoodMsMax, slowMsMax: waitSlowMsMax } };
 }
 
-function recordOf(sessionId: string, records: SessionRecords, recordId: string): TimelineRecord {
+function bytesOf({ entries }: SessionJournal): number {
+  return entries.reduce((sum, { body }) => sum + body.length, 0);
+}
+
+function recordOf(records: SessionRecords, recordId: string): TimelineRecord {
   const record = findRecord(records, recordId);
   if (record) return record;
-  const words = `Session ${sessionId} has no span, log or item with the id ${recordId}.`;
+  const words = `Session ${records.facts.sessionId} has no span, log or item with the id ${recordId}.`;
   throw new AppError("not-found", words);
 }
 

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
-import type { SessionQuestion } from "./session-questions";
+import type { RecordQuestion, SessionQuestion } from "./session-questions";
 import type { SessionJournal } from "./session-records";
-import type { FromSessionWorker, ToSessionWorker } from "./session-worker";
+import { stateOf } from "./session-state";
+import type { FromSessionWorker, SessionAsked, ToSessionWorker } from "./session-worker";
 
 /** From so many records on a session is decoded beside the thread that accepts: it would stand still for 60 ms and more. */
 const LARGE_RECORDS_MIN = 2_000;
@@ -14,22 +15,35 @@ const LARGE_BYTES_MIN = 1024 * 1024;
 const IDLE_MS = 60_000;
 
 interface Asked {
-  resolve: (json: Uint8Array) => void;
+  resolve: (json: Uint8Array | null) => void;
   reject: (error: unknown) => void;
 }
+
+/** Of so many sessions it is known that the thread may have kept their records. */
+const STATES_MAX = 16;
 
 let worker: Worker | null = null;
 let idle: NodeJS.Timeout | undefined;
 let lastId = 0;
 const asked = new Map<number, Asked>();
+/** States of sessions whose records the running thread was asked for. */
+const states = new Set<string>();
 
 /**
  * The answer of the other thread, as JSON's bytes; null when the session is small, or there is no such thread, and the caller
  * decodes it himself. Errors: `not-found`; `unavailable` when the thread ends, for instance for want of memory.
  */
-export function askThread(journal: SessionJournal, question: SessionQuestion): Promise<Uint8Array> | null {
+export function askThread(journal: SessionJournal, question: SessionQuestion): Promise<Uint8Array | null> | null {
   const program = isLarge(journal) ? findProgram("session-worker.js") : null;
-  return program === null ? null : askWorker(program, journal, question);
+  if (program === null) return null;
+  worker ??= startWorker(program);
+  if (question.kind === "record") remember(stateOf(journal));
+  return askWorker(worker, { journal, question });
+}
+
+/** The same of a session whose records the thread has kept; null when it has not. Errors: as `askThread`. */
+export async function askThreadKept(state: string, question: RecordQuestion): Promise<Uint8Array | null> {
+  return worker && states.has(state) ? askWorker(worker, { state, question }) : null;
 }
 
 /** The same, parsed: the other thread's own words. */
@@ -61,13 +75,18 @@ export function findProgram(name: string): string | null {
   return existsSync(file) ? file : null;
 }
 
-function askWorker(program: string, journal: SessionJournal, question: SessionQuestion): Promise<Uint8Array> {
+function remember(state: string): void {
+  states.add(state);
+  const [oldest] = states;
+  if (states.size > STATES_MAX && oldest !== undefined) states.delete(oldest);
+}
+
+function askWorker(running: Worker, about: SessionAsked): Promise<Uint8Array | null> {
   return new Promise((resolve, reject) => {
     lastId += 1;
     asked.set(lastId, { resolve, reject });
-    worker ??= startWorker(program);
     clearTimeout(idle);
-    worker.postMessage({ id: lastId, journal, question } satisfies ToSessionWorker);
+    running.postMessage({ id: lastId, ...about } satisfies ToSessionWorker);
   });
 }
 
@@ -77,7 +96,7 @@ function startWorker(program: string): Worker {
   started.on("message", ({ id, json, refusal, failure }: FromSessionWorker) => {
     const one = asked.get(id);
     asked.delete(id);
-    if (json) one?.resolve(json);
+    if (json !== undefined) one?.resolve(json);
     else one?.reject(refusal ? new AppError(refusal.code, refusal.message) : new Error(failure));
     if (asked.size === 0) idle = setTimeout(() => started.terminate(), IDLE_MS).unref();
   });
@@ -93,6 +112,7 @@ function startWorker(program: string): Worker {
 function fail(ended: Worker, error: AppError): void {
   if (worker !== ended) return;
   worker = null;
+  states.clear();
   for (const one of asked.values()) one.reject(error);
   asked.clear();
 }
