@@ -68,9 +68,11 @@ export function toSentItems(
   records: readonly Received<SentLog>[],
 ): { items: SentItem[]; rejected: Rejected[] } {
   const rejected: Rejected[] = [];
-  const items = chatHistory === null ? [] : fromMultipart(chatHistory, rejected);
+  const all = fromLogs(records, rejected);
+  const items =
+    chatHistory === null ? [] : fromMultipart(chatHistory, new Map(all.map((item) => [item.id, item])), rejected);
   const ids = new Set(items.map(({ id }) => id));
-  const logged = fromLogs(records, rejected).filter(({ id }) => !ids.has(id));
+  const logged = all.filter(({ id }) => !ids.has(id));
   if (items.length === 0) return { items: logged, rejected };
   return { items: mergedByTime(items, logged), rejected };
 }
@@ -106,14 +108,15 @@ function lastUpTo(ascending: readonly bigint[], limit: bigint): number {
   return low;
 }
 
-function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
+/** An item without a time (Node's realtime models) has its logged copy's, else that of the one before it, or the first that is told. */
+function fromMultipart(text: string, logged: ReadonlyMap<string, SentItem>, rejected: Rejected[]): SentItem[] {
   const listed = parseList(text);
   if (listed === null) {
     rejected.push({ index: 0, reason: "chat_history is not JSON with a list of items" });
     return [];
   }
   const byId = new Map<string, SentItem>();
-  let previousNs = 0n;
+  let previousNs = firstTime(listed) ?? [...logged.values()][0]?.createdNs ?? 0n;
   for (const [index, element] of listed.entries()) {
     const fields = toObject(element);
     const kind = fields === null ? undefined : lookUp<SentItemKind>(KINDS, textOf(fields, "type") ?? "");
@@ -121,9 +124,9 @@ function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
       rejected.push({ index, reason: `chat_history: item ${index} is of no known type` });
       continue;
     }
-    const createdNs = toInstantNs(field(fields, "created_at")) ?? previousNs;
-    previousNs = createdNs;
     const id = textOf(fields, "id") ?? `item_${index}`;
+    const createdNs = toInstantNs(field(fields, "created_at")) ?? logged.get(id)?.createdNs ?? previousNs;
+    previousNs = createdNs;
     if (!byId.has(id)) byId.set(id, { id, kind, createdNs, fields });
   }
   return [...byId.values()];
@@ -131,13 +134,16 @@ function fromMultipart(text: string, rejected: Rejected[]): SentItem[] {
 
 /** Ids of an upload's chat items, and when the first of them was made (Unix nanoseconds); nothing of what cannot be read. */
 export function listedItems(chatHistory: string | null): { ids: string[]; firstNs: bigint | null } {
-  const listed = chatHistory === null ? null : parseList(chatHistory);
-  const items = (listed ?? []).map(toObject).filter((fields) => fields !== null);
-  const times = items.map((fields) => toInstantNs(field(fields, "created_at")));
-  return {
-    ids: items.flatMap((fields) => textOf(fields, "id") ?? []),
-    firstNs: times.find((ns) => ns !== null) ?? null,
-  };
+  const listed = (chatHistory === null ? null : parseList(chatHistory)) ?? [];
+  return { ids: listed.flatMap((element) => textOf(toObject(element) ?? {}, "id") ?? []), firstNs: firstTime(listed) };
+}
+
+function firstTime(listed: readonly AttributeValue[]): bigint | null {
+  for (const element of listed) {
+    const createdNs = toInstantNs(field(toObject(element) ?? {}, "created_at"));
+    if (createdNs !== null) return createdNs;
+  }
+  return null;
 }
 
 /** The id of the chat item that a log record holds; none where it holds none. */

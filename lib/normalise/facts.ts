@@ -66,7 +66,7 @@ export function toFacts(input: FactsInput): Facts {
     agentName:
       report.agentName ??
       firstText(spans, logs, "lk.agent_name") ??
-      agentOfWebhooks(sent) ??
+      agentOfWebhooks(sent, sessionId) ??
       notice?.agent ??
       serviceOf(input),
     sdkLanguage: language,
@@ -148,13 +148,20 @@ function firstText(spans: readonly Span[], logs: SortedLogs, name: string): stri
   return null;
 }
 
-/** The dispatch name as livekit-server tells it with the agent's participant. Source: PROTOCOL §8. */
-function agentOfWebhooks({ webhooks }: SentSession): string | null {
+/**
+ * The dispatch name as livekit-server tells it with the agent's participant: of this job's, by its identity; of a room whose agents all
+ * have one name, that. Source: PROTOCOL §8.
+ */
+function agentOfWebhooks({ webhooks }: SentSession, sessionId: string): string | null {
+  const names = new Set<string>();
   for (const { participant } of webhooks) {
     const name = participant?.attributes["lk.agent.name"] || participant?.attributes["lk.agent_name"];
-    if (name) return name;
+    if (!name) continue;
+    if (participant?.identity === `agent-${sessionId}`) return name;
+    names.add(name);
   }
-  return null;
+  const [first] = names;
+  return names.size === 1 && first !== undefined ? first : null;
 }
 
 /** When a session began, from the best source that tells a plausible time. Unit: Unix nanoseconds, whole milliseconds. */

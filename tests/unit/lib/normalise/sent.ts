@@ -197,6 +197,16 @@ export function recordingEntry(
   return entry(sessionId, "recording", JSON.stringify(envelope), receivedAt);
 }
 
+/** A journal entry of one event of livekit-server. */
+export function webhookEntry(roomId: string, event: object): JournalEntry {
+  return entry(
+    roomId,
+    "webhook",
+    JSON.stringify({ id: "EV_1", createdAt: "1795262673", room: { sid: roomId }, ...event }),
+    RECEIVED_AT,
+  );
+}
+
 function bytesField(number: number, bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(number << 3) | 2]), varint(BigInt(bytes.length)), bytes]);
 }

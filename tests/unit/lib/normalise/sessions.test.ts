@@ -4,7 +4,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import { toSession } from "@/lib/normalise/sessions";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
 import { randomSequence, shuffled } from "./random";
-import { derive, LONG_AGO, logsEntry, recordingEntry, tracesEntry } from "./sent";
+import { derive, LONG_AGO, logsEntry, recordingEntry, tracesEntry, webhookEntry } from "./sent";
 
 const CAPTURES = [
   ["python-clinic", "AJ_xZXBwwyJ42fT", "RM_7FHTX9DZjoFu"],
@@ -174,6 +174,22 @@ describe("what is missing", () => {
     const { missing } = derive("AJ_1", [logsEntry("AJ_1", "boom", 0)]);
     expect(missing[0]).toContain("never said that this session ended");
   });
+});
+
+test("the agent's name is its own participant's where two agents are in a room, and nobody's where that is not told", () => {
+  const joined = (identity: string, name: string) =>
+    webhookEntry("RM_1", {
+      event: "participant_joined",
+      participant: { sid: `PA_${name}`, identity, kind: "AGENT", attributes: { "lk.agent.name": name } },
+    });
+  const nameOf = (...webhooks: ReturnType<typeof joined>[]) =>
+    derive("AJ_2", [
+      tracesEntry("AJ_2", [{ spanId: "00000000000000a0", name: "s", startMs: 0, endMs: 9 }]),
+      ...webhooks,
+    ]).facts.agentName;
+  expect(nameOf(joined("agent-AJ_1", "one"), joined("agent-AJ_2", "two"))).toBe("two");
+  expect(nameOf(joined("own", "one"), joined("other", "one"))).toBe("one");
+  expect(nameOf(joined("agent-AJ_1", "one"), joined("agent-AJ_3", "three"))).toBeNull();
 });
 
 describe("participants", () => {

@@ -49,6 +49,15 @@ describe("the two copies of the chat history", () => {
     expect(logged.map(({ createdNs }) => createdNs)).toEqual([1_795_262_673_189_730_816n, 1_795_262_673_189_000_000n]);
   });
 
+  test("an item without a time (realtime models of Node) has that of its logged copy, else of its neighbour", () => {
+    const { created_at: _at, ...timeless } = message;
+    const history = chatHistory(timeless, { ...timeless, id: "b" }, { ...timeless, id: "c" }, { ...message, id: "d" });
+    const logged = chatItem("message", { id: "b", content: [] }, 700);
+    const ms = conversation(history, [logged]).map(({ createdNs }) => Number(createdNs - BASE_NS) / 1e6);
+    expect(ms).toEqual([0, 700, 700, 0]);
+    expect(conversation(chatHistory(timeless), [chatItem("message", { id: "z" }, 700)])[0]?.createdNs).toBe(atNs(700));
+  });
+
   test("what cannot be read is rejected with the reason, and the rest is kept", () => {
     const { items, rejected } = toSentItems(chatHistory({ type: "constructor", id: "x" }, message), []);
     expect(items.map(({ id }) => id)).toEqual(["item_1"]);
