@@ -69,9 +69,7 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call)
  * Errors: `unsupported`, `too-large`, `invalid`, `unavailable`. Source: PROTOCOL §4.
  */
 export async function ingestRecording(sender: Sender, call: Call): Promise<Reply> {
-  const contentType = call.header("content-type") ?? "";
-  if (!/^multipart\/form-data\b/i.test(contentType)) throw unsupported(contentType, "multipart/form-data");
-  bodyCoding(call, ["identity"]);
+  checkRecordingForm(call);
   const { recordingBytesMax } = sender.limits;
   if (Number(call.header("content-length")) > recordingBytesMax) {
     throw new AppError("too-large", `The upload is larger than the limit of ${recordingBytesMax} bytes.`);
@@ -221,6 +219,12 @@ function encodingOf(call: Call): Encoding {
   if (/^application\/(x-)?protobuf\b/i.test(contentType)) return "protobuf";
   if (/^application\/json\b/i.test(contentType)) return "json";
   throw unsupported(contentType, "application/x-protobuf or application/json");
+}
+
+function checkRecordingForm(call: Call): void {
+  const contentType = call.header("content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(contentType)) throw unsupported(contentType, "multipart/form-data");
+  bodyCoding(call, ["identity"]);
 }
 
 function unsupported(contentType: string, wanted: string): AppError {
