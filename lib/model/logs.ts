@@ -10,6 +10,8 @@ export interface LogRecord {
   level: LogLevel;
   logger: string;
   message: string;
+  /** The record is an event of that name (OpenTelemetry's word for it), and may have no body. */
+  eventName?: string;
   /** The body as sent, when it was not a plain string. */
   body: AttributeValue;
   /** Under normalised names (`lk.x`, never `lk.pii.x`); values as sent. */

@@ -11,6 +11,9 @@ import { compareNs } from "./instants";
 const CHAT_HISTORY = "chat_history";
 const EVALUATIONS = "evaluations";
 
+/** Where the name of an event stood before records had a field for it. Source: OpenTelemetry semantic conventions, before 1.32. */
+const EVENT_NAME = "event.name";
+
 /** Severity words for records without a number. Source: PROTOCOL §5.1, §9. */
 const LEVEL_BY_TEXT: Record<string, LogLevel> = {
   TRACE: "trace",
@@ -67,12 +70,14 @@ export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
 function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
   const timeNs = sent.timeNs === 0n ? sent.observedNs : sent.timeNs;
   const logger = textOf(sent.attributes, "logger.name") ?? sent.scope.name;
+  const eventName = sent.eventName || textOf(sent.attributes, EVENT_NAME);
   return {
     id: logId(timeNs, logger, sent),
     timeNs,
     level: toLevel(sent.severityNumber, sent.severityText),
     logger,
-    message: toMessage(sent.body),
+    message: toMessage(sent.body) || (eventName ?? ""),
+    ...(eventName ? { eventName } : {}),
     body: sent.body,
     attributes: toAttributes(sent.attributes),
     sentAttributes: sent.attributes,
@@ -84,7 +89,8 @@ function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
 }
 
 function logId(timeNs: bigint, logger: string, sent: SentLog): string {
-  const content = JSON.stringify([timeNs.toString(), logger, sent.body, sent.attributes]);
+  const event = sent.eventName ? [sent.eventName] : [];
+  const content = JSON.stringify([timeNs.toString(), logger, sent.body, sent.attributes, ...event]);
   return `log_${hash("sha1", content).slice(0, 20)}`;
 }
 

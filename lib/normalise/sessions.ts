@@ -9,11 +9,12 @@ import { countImplausible, plausible, toPlausibleTime } from "./clocks";
 import { toConnection } from "./connection";
 import { toConsent, toConsentWords } from "./consent";
 import { toConversationSpans } from "./conversation-spans";
-import { decodeEntries, type SentRecording, type SentSession } from "./entries";
+import { decodeEntries, type SentSession } from "./entries";
 import { toEvaluations, toOutcome, toUserTags } from "./evaluations";
 import { type Facts, type FactsInput, firstTime, toFacts, toLanguage } from "./facts";
 import { type FromOutput, toFailedJobWords, withFailedJob } from "./failed-jobs";
 import { toItemsWithPauses } from "./false-interruptions";
+import { toGenAiItems } from "./gen-ai-turns";
 import { earlier } from "./instants";
 import { toLiveItems } from "./live-turns";
 import { type SortedLogs, toLogs } from "./logs";
@@ -26,7 +27,7 @@ import { ownRecordings, type SiblingStart, toRecording } from "./recordings";
 import { toReport } from "./report";
 import { toCutWords, toShownPart } from "./shown-part";
 import { toSpans } from "./spans";
-import { IDLE_MS } from "./status";
+import { IDLE_MS, isLiveKit } from "./status";
 import { toChatItems } from "./turns";
 import { toUsage } from "./usage";
 
@@ -59,7 +60,7 @@ export function toSession(
   const { input, rejectedSpans } = toInput(sessionId, fromOutput, options);
   const { spans, logs, report, uploads } = input;
   const isNode = input.language === "node";
-  const conversation = toConversation(uploads, logs, spans, isNode);
+  const conversation = toConversation(input, isNode);
   const facts = toFacts(input);
   const metrics = toMetrics(sent.points);
   const recording = toRecording(uploads);
@@ -161,19 +162,21 @@ interface Conversation {
   rejected: SessionRecords["rejected"];
 }
 
-function toConversation(
-  uploads: readonly SentRecording[],
-  logs: SortedLogs,
-  spans: readonly Span[],
-  isNode: boolean,
-): Conversation {
+function toConversation({ sessionId, uploads, logs, spans }: FactsInput, isNode: boolean): Conversation {
   const chatHistory = uploads.findLast((upload) => upload.chatHistory !== null)?.chatHistory ?? null;
   const { items: sent, rejected } = toSentItems(chatHistory, logs.chatItems);
   const conversationSpans = toConversationSpans(spans);
   if (sent.length === 0) {
-    const items = toLiveItems(conversationSpans, isNode);
-    return { items: items.length > 0 ? items : toPipecatItems(spans), source: "spans", rejected };
+    const live = toLiveItems(conversationSpans, isNode);
+    const items = live.length > 0 || isLiveKit(sessionId) ? live : toOthersItems(spans, logs);
+    return { items, source: "spans", rejected };
   }
   const source = chatHistory === null ? "logs" : "upload";
   return { items: toChatItems(sent, conversationSpans), source, rejected };
+}
+
+/** Of other senders: what Pipecat's spans tell, else what is said of models. */
+function toOthersItems(spans: readonly Span[], logs: SortedLogs): ChatItem[] {
+  const items = toPipecatItems(spans);
+  return items.length > 0 ? items : toGenAiItems(spans, logs.logs);
 }

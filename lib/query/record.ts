@@ -68,7 +68,13 @@ function fromLog(log: LogRecord, startNs: bigint): TimelineRecord {
     id: log.id,
     log: toTimelineLog(log, startNs, WHOLE),
     attributes: log.attributes,
-    sent: { body: log.body, attributes: log.sentAttributes, traceId: log.traceId, atUnixNs: String(log.timeNs) },
+    sent: {
+      body: log.body,
+      ...(log.eventName === undefined ? {} : { eventName: log.eventName }),
+      attributes: log.sentAttributes,
+      traceId: log.traceId,
+      atUnixNs: String(log.timeNs),
+    },
     resource: log.resource,
     receivedAt: log.receivedAt.toISOString(),
   };

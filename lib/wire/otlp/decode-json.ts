@@ -69,6 +69,7 @@ export function decodeLogsJson(text: string, rejected: RejectedRecord[] = []): S
       observedNs: nsOf(log.observedTimeUnixNano),
       severityNumber: enumOf(log.severityNumber, SEVERITIES),
       severityText: textOfJson(log.severityText),
+      ...(textOfJson(log.eventName) === "" ? {} : { eventName: textOfJson(log.eventName) }),
       body: anyValueOf(log.body),
       attributes: attributesOf(log.attributes),
       traceId: idOf(log.traceId),

@@ -61,6 +61,9 @@ function readLogField(reader: ProtobufReader, tag: number, log: SentLog): void {
     case (11 << 3) | FIXED64:
       log.observedNs = reader.fixed64();
       break;
+    case (12 << 3) | BYTES:
+      log.eventName = reader.text();
+      break;
     default:
       reader.skip();
   }

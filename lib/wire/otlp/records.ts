@@ -44,6 +44,8 @@ export interface SentLog {
   observedNs: bigint;
   severityNumber: number;
   severityText: string;
+  /** Says that the record is an event of that name; missing for plain log lines. */
+  eventName?: string;
   body: SentValue;
   attributes: SentAttributes;
   traceId: string;
