@@ -1,6 +1,6 @@
 import type { Span } from "@/lib/model/spans";
 import type { SpanStage } from "@/lib/model/timeline";
-import { lookUp } from "./attributes";
+import { lookUp, textOf } from "./attributes";
 
 /**
  * What kind of work a span stands for, by its name. Of spans that say the same thing twice (a node, its request, the
@@ -20,7 +20,20 @@ const STAGE: Record<string, SpanStage> = {
   tts: "tts",
 };
 
+/** The same of other senders, by `gen_ai.operation.name`. Source: OpenTelemetry semantic conventions for generative AI. */
+const STAGE_OF_OPERATION: Record<string, SpanStage> = {
+  chat: "llm",
+  text_completion: "llm",
+  generate_content: "llm",
+  execute_tool: "tool",
+};
+
+/** On every span of a LiveKit job: a model's own instrumentation in it repeats what the job's spans say. Source: PROTOCOL §3. */
+const JOB = "job_id";
+
 /** The lane that a span belongs to, or undefined for one that has none. */
-export function toSpanStage(span: Pick<Span, "name">): SpanStage | undefined {
-  return lookUp(STAGE, span.name);
+export function toSpanStage({ name, attributes }: Pick<Span, "name" | "attributes">): SpanStage | undefined {
+  const stage = lookUp(STAGE, name);
+  if (stage !== undefined || JOB in attributes) return stage;
+  return lookUp(STAGE_OF_OPERATION, textOf(attributes, "gen_ai.operation.name") ?? "");
 }

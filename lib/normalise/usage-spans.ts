@@ -14,6 +14,24 @@ const TTS_METRICS = "lk.tts_metrics";
 const REALTIME_METRICS = "lk.realtime_model_metrics";
 
 const INPUT_TOKENS = "gen_ai.usage.input_tokens";
+const OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
+
+/** What other senders call the same. Source: semantic conventions before 1.27 and OpenLLMetry; OpenInference. */
+const OTHER_INPUTS = ["gen_ai.usage.prompt_tokens", "llm.token_count.prompt"];
+const OTHER_OUTPUTS = ["gen_ai.usage.completion_tokens", "llm.token_count.completion"];
+const CACHED = [
+  "gen_ai.usage.cache_read.input_tokens",
+  "gen_ai.usage.input_cached_tokens",
+  "gen_ai.usage.cache_read_input_tokens",
+  "llm.token_count.prompt_details.cache_read",
+];
+const REASONING = [
+  "gen_ai.usage.reasoning.output_tokens",
+  "gen_ai.usage.reasoning_tokens",
+  "llm.token_count.completion_details.reasoning",
+];
+const PROVIDERS = ["gen_ai.provider.name", "gen_ai.system", "llm.provider"];
+const MODELS = ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name"];
 
 /** Scope of all LiveKit spans, Python and Node. A session with any is LiveKit's: other spans in it are the agent's own business. */
 const LIVEKIT_SCOPE = "livekit-agents";
@@ -70,7 +88,7 @@ function kindOf({ name, attributes }: Span): RequestKind | null {
 
 /** Requests of other senders: OpenTelemetry's token counts, whatever the span is called, and Pipecat's characters and seconds. */
 function kindOfOthers({ attributes }: Span): RequestKind | null {
-  if (INPUT_TOKENS in attributes) return "realtime";
+  if (firstNumber(attributes, [INPUT_TOKENS, ...OTHER_INPUTS, OUTPUT_TOKENS]) !== null) return "realtime";
   return CHARACTERS in attributes || AUDIO_SECONDS in attributes ? "speech" : null;
 }
 
@@ -148,16 +166,14 @@ function fromRealtimeMetrics(sent: Attributes): Partial<UsageFigures> {
 function fromAttributes(span: Span): Partial<UsageFigures> {
   const { attributes } = span;
   return {
-    inputTokens: numberOf(attributes, INPUT_TOKENS),
-    inputCachedTokens: cachedTokens(span),
+    inputTokens: firstNumber(attributes, [INPUT_TOKENS, ...OTHER_INPUTS]),
+    inputCachedTokens: firstNumber(attributes, CACHED),
     inputAudioTokens: countOf(attributes, "input", "audio"),
     inputTextTokens: countOf(attributes, "input", "text"),
-    outputTokens: numberOf(attributes, "gen_ai.usage.output_tokens"),
+    outputTokens: firstNumber(attributes, [OUTPUT_TOKENS, ...OTHER_OUTPUTS]),
     outputAudioTokens: countOf(attributes, "output", "audio"),
     outputTextTokens: countOf(attributes, "output", "text"),
-    reasoningTokens:
-      numberOf(attributes, "gen_ai.usage.reasoning.output_tokens") ??
-      numberOf(attributes, "gen_ai.usage.reasoning_tokens"),
+    reasoningTokens: firstNumber(attributes, REASONING),
   };
 }
 
@@ -197,17 +213,25 @@ function modelOf(span: Span, metrics: Attributes | null): { provider: string; mo
   const provider = textOf(metadata, "model_provider") ?? textOf(metadata, "modelProvider");
   const model = textOf(metadata, "model_name") ?? textOf(metadata, "modelName");
   return {
-    provider: provider ?? textOf(span.attributes, "gen_ai.provider.name") ?? "",
-    model: model ?? textOf(span.attributes, "gen_ai.request.model") ?? "",
+    provider: provider ?? firstWord(span.attributes, PROVIDERS),
+    model: model ?? firstWord(span.attributes, MODELS),
   };
 }
 
-function cachedTokens({ attributes }: Span): number | null {
-  return (
-    numberOf(attributes, "gen_ai.usage.cache_read.input_tokens") ??
-    numberOf(attributes, "gen_ai.usage.input_cached_tokens") ??
-    numberOf(attributes, "gen_ai.usage.cache_read_input_tokens")
-  );
+function firstNumber(attributes: Attributes, names: readonly string[]): number | null {
+  for (const name of names) {
+    const number = numberOf(attributes, name);
+    if (number !== null) return number;
+  }
+  return null;
+}
+
+function firstWord(attributes: Attributes, names: readonly string[]): string {
+  for (const name of names) {
+    const text = textOf(attributes, name);
+    if (text !== null) return text;
+  }
+  return "";
 }
 
 function either(sent: Attributes, python: string, node: string): number | null {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toSpanStage } from "@/lib/normalise/span-stage";
 import { splitRequest } from "@/lib/wire/otlp/split";
 import { atNs, derive, type JsonSpan, JUST_NOW, LONG_AGO, tracesEntry } from "./sent";
 
@@ -172,6 +173,22 @@ describe("other senders", () => {
       ]),
     ]);
     expect(facts.usage).toMatchObject([{ kind: "llm", model: "m", inputTokens: 10, outputTokens: 2 }]);
+  });
+
+  test.each([
+    ["before 1.27", { "gen_ai.usage.prompt_tokens": 10, "gen_ai.usage.completion_tokens": 2, "gen_ai.system": "p" }],
+    ["OpenInference", { "llm.token_count.prompt": 10, "llm.token_count.completion": 2, "llm.provider": "p" }],
+  ])("have the usage that older and other names tell: %s", (_who, usage) => {
+    const attributes = { ...usage, "gen_ai.response.model": "m" };
+    const { facts } = derive("chat-1", [tracesEntry("chat-1", [span("a1", "ChatCompletion", [0, 5], attributes)])]);
+    expect(facts.usage).toMatchObject([{ kind: "llm", provider: "p", model: "m", inputTokens: 10, outputTokens: 2 }]);
+  });
+
+  test("have their models and tools in the lanes of such; a library in a LiveKit job does not stand there twice", () => {
+    const stageOf = (operation: string, own = {}) =>
+      toSpanStage({ name: `${operation} x`, attributes: { "gen_ai.operation.name": operation, ...own } });
+    expect([stageOf("chat"), stageOf("execute_tool"), stageOf("invoke_agent")]).toEqual(["llm", "tool", undefined]);
+    expect(stageOf("chat", { job_id: "AJ_1" })).toBeUndefined();
   });
 
   test("that fall silent have ended: they have no word for their end", () => {
