@@ -184,9 +184,9 @@ function figure(what: string, unit: string, measured: number, hold: Figure["hold
 }
 
 function rate(what: string, measured: number, hold: Figure["hold"]): Figure {
-  return { ...figure(what, "lines/s", measured, hold), scales: "rate" };
+  return figure(what, "lines/s", measured, hold);
 }
 
 function cpu(what: string, cpuMs: number): Figure {
-  return { ...figure(what, "ms", cpuMs, null), scales: "cpu" };
+  return figure(what, "ms", cpuMs, null);
 }

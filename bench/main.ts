@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { installedBrowser } from "@/scripts/browser.mjs";
+import { type BareServer, measureBare } from "./bare";
 import { browserFigures } from "./browser";
-import { type Calibration, calibrate } from "./calibrate";
 import { castHour } from "./hour";
 import { linesFigures } from "./lines";
 import { type LoadResult, runLoad, runPaced } from "./load";
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  if (values.sidecar) return console.log(formatReport(await sidecarFigures(say), [], null));
+  if (values.sidecar) return console.log(formatReport(await sidecarFigures(say), []));
   const options = {
     sessions: Number(values.sessions),
     stored: Number(values.stored),
@@ -70,12 +70,9 @@ async function main(): Promise<void> {
     peer: peerOf(values.peer, values["peer-url"], values["peer-pid"]),
   };
   const conditions = conditionsOf(options);
-  say("how fast this machine is …");
-  const calibration = await calibrate(cast(makeMould(), "cadence", 20).flat());
   const product = await startProduct(values["database-url"]);
   try {
-    const figures = await measure(product, options);
-    const report = formatReport(figures, [...conditions, ...calibrated(calibration)], calibration.slower);
+    const report = formatReport(await measure(product, options), conditions);
     console.log(`\n${report}`);
     if (values.write) writeFileSync(values.write, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${report}`);
   } finally {
@@ -92,14 +89,15 @@ function peerOf(name?: string, url?: string, pid?: string): Peer | null {
 async function measure(product: Product, options: Options): Promise<Figure[]> {
   const mould = makeMould();
   if (options.linesSeconds !== null) return linesFigures(product, { mould, seconds: options.linesSeconds, say });
+  const bare = options.peer ? null : await bareOf(product, mould);
   await warmUp(product, mould);
   if (options.peer) return comparePeer(product, options.peer, mould, { sessions: options.sessions, say });
   const cadence = await load(product, mould, { mode: "cadence", count: options.sessions });
   const big = await load(product, mould, { mode: "big", count: options.sessions });
   const webPeak = product.webMemory().peakBytes;
   const figures = [
-    ...loadFigures("cadence", cadence, { cpuS: 14, accepted: 110, digested: 75, kib: 190 }),
-    ...loadFigures("big", big, { cpuS: 6, accepted: 400, digested: 160, kib: 95 }),
+    ...loadFigures("cadence", cadence, { cpuS: 14, accepted: 110, digested: 75, kib: 190 }, bare),
+    ...loadFigures("big", big, { cpuS: 6, accepted: 400, digested: 160, kib: 95 }, null),
     figure("memory of web under that load", "MiB", webPeak / MIB, { most: 200 }),
     ...(await requestFigures(product, mould, cadence)),
     ...(await visibleFigures(product, mould)),
@@ -134,17 +132,21 @@ function loadFigures(
   mode: Mode,
   result: LoadResult,
   hold: { cpuS: number; accepted: number; digested: number; kib: number },
+  bare: BareServer | null,
 ) {
   const { web, background, postgres, all } = result.cpuPer1000;
   return [
-    cpuFigure(`CPU per 1,000 sessions, ${mode}`, all, { most: hold.cpuS }),
-    cpuFigure(`… of it web`, web),
+    { ...cpuFigure(`CPU per 1,000 sessions, ${mode}`, all, { most: hold.cpuS }), ...besides(bare?.cpuSPer1000) },
+    { ...cpuFigure(`… of it web`, web), ...besides(bare?.webSPer1000) },
     cpuFigure(`… of it background`, background),
-    cpuFigure(`… of it Postgres`, postgres),
+    { ...cpuFigure(`… of it Postgres`, postgres), ...besides(bare?.postgresSPer1000) },
     cpuFigure(`the generator's own, beside it`, result.generatorCpuMsPer1000),
-    rateFigure(`accepted durable, ${mode}`, "sessions/s", result.acceptedPerSecond, { least: hold.accepted }),
-    rateFigure(`accepted requests, ${mode}`, "requests/s", result.requestsPerSecond),
-    rateFigure(`until digested, ${mode}`, "sessions/s", result.digestedPerSecond, { least: hold.digested }),
+    {
+      ...figure(`accepted durable, ${mode}`, "sessions/s", result.acceptedPerSecond, { least: hold.accepted }),
+      ...besides(bare?.sessionsPerSecond),
+    },
+    figure(`accepted requests, ${mode}`, "requests/s", result.requestsPerSecond, null),
+    figure(`until digested, ${mode}`, "sessions/s", result.digestedPerSecond, { least: hold.digested }),
     figure(`disk per session without audio, ${mode}`, "KiB", result.bytesPerSession / KIB, { most: hold.kib }),
     figure(`requests not answered 200, ${mode}`, "", result.refused, { most: 0 }),
   ];
@@ -260,27 +262,17 @@ function figure(what: string, unit: string, measured: number, hold: Figure["hold
 }
 
 function cpuFigure(what: string, cpuMs: number, hold: Figure["hold"] = null): Figure {
-  return { ...figure(what, "s", cpuMs / 1000, hold), scales: "cpu" };
+  return figure(what, "s", cpuMs / 1000, hold);
 }
 
-function rateFigure(what: string, unit: string, measured: number, hold: Figure["hold"] = null): Figure {
-  return { ...figure(what, unit, measured, hold), scales: "rate" };
+function besides(bare: number | undefined): Pick<Figure, "bare"> {
+  return bare === undefined ? {} : { bare };
 }
 
-function calibrated({
-  bareRequestsPerSecond,
-  bareCpuUsPerRequest,
-  inflateMbPerCpuSecond,
-  slower,
-}: Calibration): string[] {
-  const bare = `${bareRequestsPerSecond.toFixed(0)} requests/s, ${bareCpuUsPerRequest.toFixed(0)} µs of CPU each`;
-  const scaled = slower
-    ? `*Scaled* is what it would be where that server takes 15,000 requests/s, as on the machine of the design's figures: rates times ${slower.rate.toFixed(2)}, CPU divided by ${slower.cpu.toFixed(2)}. It is an estimate; what was measured is the column before.`
-    : "**Other programs ran before the start** (the load average says so), so nothing is scaled, and the rates and waits below are those of a machine that is too busy.";
-  return [
-    `This machine, minutes before: a bare Node HTTP server that reads the bodies of *cadence* and answers 200 takes ${bare}; gunzip makes ${inflateMbPerCpuSecond.toFixed(0)} MB a second of CPU.`,
-    scaled,
-  ];
+/** As many as it takes V8 to have compiled all, and as many to measure. */
+async function bareOf(product: Product, mould: Mould): Promise<BareServer> {
+  say("a bare server …");
+  return measureBare(product, { warmUp: cast(mould, "cadence", 150), measured: cast(mould, "cadence", 200) });
 }
 
 function conditionsOf(options: Options): string[] {
@@ -292,6 +284,7 @@ function conditionsOf(options: Options): string[] {
     `${options.sessions} sessions in each mode, made from the capture \`python-clinic\`: ${cadence.spans} spans and ${cadence.logs} log records each.`,
     `*Cadence*: ${cadence.traceRequests + cadence.logRequests} gzip requests a session, as SDKs send; *big*: ${big.traceRequests + big.logRequests}.`,
     "CPU is that of web, background and Postgres together, accepted and digested once.",
+    "*A bare server here*: Node's HTTP server that inflates each body and commits it by the journal's own statement, and nothing else: no keys, no reading, no digest (`bench/bare.ts`). What is promised was measured on another machine.",
     `Load average of the machine before the start: ${loadavg()[0]?.toFixed(1)} (0 means that nothing else ran).`,
   ];
 }

@@ -10,6 +10,7 @@ import { processesBelow } from "./processes";
 
 export interface Product {
   target: Target;
+  databaseUrl: string;
   database: pg.Pool;
   /** Milliseconds of CPU so far, by part. */
   cpuMs(): CpuMs;
@@ -57,6 +58,7 @@ export async function startProduct(databaseUrl?: string): Promise<Product> {
   const database = new pg.Pool({ connectionString: url, max: 2 });
   return {
     target,
+    databaseUrl: url,
     database,
     cpuMs: readCpu,
     webMemory: readWebMemory,

@@ -1,5 +1,4 @@
 import { cpus, totalmem } from "node:os";
-import type { Slower } from "./calibrate";
 
 /** One figure beside what the design promises. */
 export interface Figure {
@@ -8,8 +7,8 @@ export interface Figure {
   measured: number;
   /** At most, or at least, this much; null has no promise. */
   hold: { most: number } | { least: number } | null;
-  /** Grows (rate) or shrinks (CPU) with the machine's speed, so it is shown scaled to the design's machine too. */
-  scales?: "rate" | "cpu";
+  /** What a server that does nothing but commit comes to on this machine (`bare.ts`). */
+  bare?: number;
 }
 
 /** The value that a share of all values does not exceed (nearest rank); NaN of none. */
@@ -18,27 +17,22 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-/** A Markdown table of all figures, with what they were measured on. `slower` null: nothing can be scaled. */
-export function formatReport(figures: Figure[], conditions: string[], slower: Slower | null): string {
+/** A Markdown table of all figures, with what they were measured on. */
+export function formatReport(figures: Figure[], conditions: string[]): string {
   const rows = figures.map((figure) => {
-    const scaled = slower && figure.scales && { ...figure, measured: scale(figure.measured, figure.scales, slower) };
-    const raw = [figure.what, formatHold(figure), `${round(figure.measured)} ${figure.unit}`, verdict(figure)];
-    const there = scaled ? [`${round(scaled.measured)} ${scaled.unit}`, verdict(scaled)] : ["", ""];
-    return `| ${[...raw, ...there].join(" | ")} |`;
+    const bare = figure.bare === undefined ? "" : `${round(figure.bare)} ${figure.unit}`;
+    const cells = [figure.what, formatHold(figure), `${round(figure.measured)} ${figure.unit}`, verdict(figure), bare];
+    return `| ${cells.join(" | ")} |`;
   });
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
   return [
     ...[`- ${machine}; the load generator runs on the same cores.`, ...conditions.map((line) => `- ${line}`)],
     "",
-    "| what | hold | measured here | | scaled | |",
-    "|---|---|---|---|---|---|",
+    "| what | hold | measured here | | a bare server here |",
+    "|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
-}
-
-function scale(measured: number, by: "rate" | "cpu", slower: Slower): number {
-  return by === "rate" ? measured * slower.rate : measured / slower.cpu;
 }
 
 function formatHold({ hold, unit }: Figure): string {

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
       ...(await sizeFigures(product, lines)),
       ...(await searchFigures(product, endMs, Number(values.rounds))),
     ];
-    console.log(formatReport(figures, [`${lines} lines over ${DAYS} days`], null));
+    console.log(formatReport(figures, [`${lines} lines over ${DAYS} days`]));
   } finally {
     await product.stop();
   }
