@@ -6,8 +6,8 @@ import { compareNs, secondsToMs, spanMs } from "./instants";
 
 /**
  * Attributes that this file understands, `pii` removed: `lk.user_transcript`, `lk.transcript_confidence`, `lk.response.text`,
- * `lk.interrupted`, `lk.e2e_latency`, `lk.transcription_delay`, `lk.response.ttft`, `lk.response.ttfb` (seconds in every SDK),
- * `lk.end_of_turn_delay` (seconds; Node: milliseconds, trap T2),
+ * `lk.interrupted`, `lk.e2e_latency`, `lk.response.ttft`, `lk.response.ttfb` (seconds in every SDK),
+ * `lk.end_of_turn_delay`, `lk.transcription_delay` of `user_turn` (seconds; Node: milliseconds, trap T2; js `voice/audio_recognition.ts`),
  * `lk.function_tool.name|arguments|output|is_error`, `lk.agent_label`, `lk.previous_agent_label`. Source: PROTOCOL §6.2.
  */
 
@@ -60,11 +60,11 @@ function toUserMessage(turn: Span, text: string, spans: ConversationSpans, isNod
   const { startNs, endNs } = speechOf(spans, turn);
   const item: ChatItem = { ...blank(turn), kind: "message", role: "user", text, startNs, endNs };
   item.confidence = numberOf(turn.attributes, "lk.transcript_confidence");
-  const delayMs = isNode
-    ? numberOf(turn.attributes, "lk.end_of_turn_delay")
-    : secondsAttributeMs(turn, "lk.end_of_turn_delay");
-  if (delayMs !== null) item.metrics.endOfTurnDelayMs = delayMs;
-  setDuration(item, "transcriptionDelayMs", turn, "lk.transcription_delay");
+  const delayMs = (name: string) => (isNode ? numberOf(turn.attributes, name) : secondsAttributeMs(turn, name));
+  const endOfTurnMs = delayMs("lk.end_of_turn_delay");
+  if (endOfTurnMs !== null) item.metrics.endOfTurnDelayMs = endOfTurnMs;
+  const transcriptionMs = delayMs("lk.transcription_delay");
+  if (transcriptionMs !== null && transcriptionMs >= 0) item.metrics.transcriptionDelayMs = transcriptionMs;
   return item;
 }
 

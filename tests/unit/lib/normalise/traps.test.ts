@@ -44,22 +44,25 @@ describe("trap", () => {
   });
 
   test("T2: Node's milliseconds and Python's seconds of one attribute are the same milliseconds", () => {
-    const turn = (delay: number) => [
+    const turn = (delay: number, transcriptionDelay: number) => [
       {
         spanId: "00000000000000a1",
         name: "user_turn",
         startMs: 0,
         endMs: 900,
-        attributes: { "lk.pii.user_transcript": "hello", "lk.end_of_turn_delay": delay, "lk.transcription_delay": 0 },
+        attributes: {
+          "lk.pii.user_transcript": "hello",
+          "lk.end_of_turn_delay": delay,
+          "lk.transcription_delay": transcriptionDelay,
+        },
       },
     ];
-    const metricsOf = (delay: number, resource: Record<string, string>) =>
-      derive("AJ_1", [tracesEntry("AJ_1", turn(delay), resource)], JUST_NOW).items[0]?.metrics;
-    expect(metricsOf(502, NODE_RESOURCE)).toEqual({ endOfTurnDelayMs: 502, transcriptionDelayMs: 0 });
-    expect(metricsOf(0.502, { "telemetry.sdk.language": "python" })).toEqual({
-      endOfTurnDelayMs: 502,
-      transcriptionDelayMs: 0,
-    });
+    const metricsOf = (spans: ReturnType<typeof turn>, resource: Record<string, string>) =>
+      derive("AJ_1", [tracesEntry("AJ_1", spans, resource)], JUST_NOW).items[0]?.metrics;
+    // Node's captures all say 0; its source hands milliseconds to the span and divides for the chat history.
+    const expected = { endOfTurnDelayMs: 502, transcriptionDelayMs: 350 };
+    expect(metricsOf(turn(502, 350), NODE_RESOURCE)).toEqual(expected);
+    expect(metricsOf(turn(0.502, 0.35), { "telemetry.sdk.language": "python" })).toEqual(expected);
   });
 
   test("T2: Node's report in milliseconds and Python's in seconds end at the same instant", () => {
