@@ -56,6 +56,7 @@ export function AgentScreen({ project, agent }: AgentScreenProps) {
         </>
       }
       action={logs}
+      failure={error}
     >
       <WorkersTable project={project} workers={workers} nowMs={nowMs} />
       <DeploymentsTable project={project} agent={agent} deployments={deployments} nowMs={nowMs} />

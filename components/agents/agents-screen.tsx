@@ -28,7 +28,7 @@ export function AgentsScreen({ project }: { project: string }) {
   const hasAgents = data !== undefined && data.agents.length > 0;
   const troubles = hasAgents && workers ? findTroubles({ workers, conditions: data.conditions, nowMs }) : [];
   return (
-    <ScreenFrame title="Agents">
+    <ScreenFrame title="Agents" failure={data && error}>
       {!data && <Pending what="The agents" error={error} onRetry={() => void refetch()} />}
       {data?.agents.length === 0 && <FirstAgent project={project} />}
       {data && hasAgents && (

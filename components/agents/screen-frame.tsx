@@ -14,11 +14,13 @@ interface ScreenFrameProps {
   facts?: ReactNode;
   /** At the end of the line. */
   action?: ReactNode;
+  /** Why what is shown is no longer asked for with success. */
+  failure?: Error | null;
   children: ReactNode;
 }
 
 /** The frame that all pages of agents share: where one is, what it is, what is known of it. */
-export function ScreenFrame({ above = [], title, facts, action, children }: ScreenFrameProps) {
+export function ScreenFrame({ above = [], title, facts, action, failure, children }: ScreenFrameProps) {
   return (
     <main id="content" className="mx-auto flex w-full max-w-[1600px] flex-1 flex-col gap-3 px-4 pb-8">
       <header className="pt-3.5">
@@ -37,6 +39,11 @@ export function ScreenFrame({ above = [], title, facts, action, children }: Scre
         <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1.5">
           <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em]">{title}</h1>
           {facts}
+          {failure && (
+            <p role="status" className="text-tool">
+              Not moving: {failure.message}
+            </p>
+          )}
           <span className="flex-1" />
           {action}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
 import { Panel } from "@/components/ui/panel";
 import type { Worker } from "@/lib/model/workers";
 import { formatAge, formatDateTime, formatRate, formatWhole } from "@/lib/view/format";
@@ -6,6 +7,9 @@ import { seenText, uptimeText } from "@/lib/view/workers";
 
 /** A clock that is off by less than this is not worth a word. */
 const CLOCK_SHOWN_MS = 1_000;
+
+/** A worker that registers again and again has many; the API tells all of them. */
+const EARLIER_SHOWN = 12;
 
 const SENDER: Record<Worker["sender"], string> = {
   sidecar: "earshot run",
@@ -16,6 +20,8 @@ const SENDER: Record<Worker["sender"], string> = {
 /** What is known of a worker. */
 export function WorkerFacts({ worker, nowMs }: { worker: Worker; nowMs: number }) {
   const offMs = worker.clockOffsetMs ?? 0;
+  const shown = worker.earlierLivekitIds.slice(0, EARLIER_SHOWN);
+  const leftOut = worker.earlierLivekitIds.length - shown.length;
   const clock = `${formatAge(Math.abs(offMs))} ${offMs > 0 ? "ahead" : "behind"}`;
   return (
     <Panel label="Facts" className="px-4 py-3">
@@ -38,16 +44,30 @@ export function WorkerFacts({ worker, nowMs }: { worker: Worker; nowMs: number }
         </Fact>
         <Fact name="Sent by">{SENDER[worker.sender]}</Fact>
         <Fact name="Clock">{Math.abs(offMs) < CLOCK_SHOWN_MS ? "in step with the server" : clock}</Fact>
+        {worker.earlierLivekitIds.length > 0 && (
+          <Fact name="Earlier LiveKit ids" isWide>
+            {shown.join(" ")}
+            {leftOut > 0 && ` and ${formatWhole(leftOut)} more`}
+          </Fact>
+        )}
       </dl>
     </Panel>
   );
 }
 
-function Fact({ name, tone, children }: { name: string; tone?: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  tone?: string;
+  /** In a row of its own. */
+  isWide?: boolean;
+  children: ReactNode;
+}
+
+function Fact({ name, tone, isWide = false, children }: FactProps) {
   return (
-    <div className="min-w-0">
+    <div className={cx("min-w-0", isWide && "col-span-full")}>
       <dt className="text-mute text-xs">{name}</dt>
-      <dd className={`mono break-words tabular-nums ${tone ?? ""}`}>{children}</dd>
+      <dd className={cx("mono break-words tabular-nums", tone)}>{children}</dd>
     </div>
   );
 }

@@ -37,10 +37,16 @@ export function WorkerScreen({ project, worker: id }: WorkerScreenProps) {
       </ScreenFrame>
     );
   }
-  return <Known project={project} answer={data} />;
+  return <Known project={project} answer={data} failure={error} />;
 }
 
-function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
+interface KnownProps {
+  project: string;
+  answer: WorkerAnswer;
+  failure: Error | null;
+}
+
+function Known({ project, answer, failure }: KnownProps) {
   const { worker, sessions, runs } = answer;
   const nowMs = useNow();
   const conditions = useAgent(project, worker.agent).data?.conditions ?? null;
@@ -52,6 +58,7 @@ function Known({ project, answer }: { project: string; answer: WorkerAnswer }) {
   return (
     <ScreenFrame
       above={above}
+      failure={failure}
       title={<WorkerTitle id={worker.id} />}
       facts={
         <>

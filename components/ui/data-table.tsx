@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cx } from "./cx";
 import { Panel } from "./panel";
 
@@ -12,13 +12,16 @@ interface DataTableProps {
   children: ReactNode;
 }
 
-/** Rows of facts: dense, columns that do not move, scrolling sideways where the screen is small. */
+/**
+ * Rows of facts: dense, in columns that do not move. A small screen has no room for columns: each row is a card there, its
+ * first cell the title, each other one under the name of its column (`rows-as-cards` in app/globals.css).
+ */
 export function DataTable({ label, heads, children }: DataTableProps) {
   return (
     <Panel>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section aria-label={label} tabIndex={0} className="relative overflow-x-auto outline-offset-[-2px]">
-        <table aria-label={label} className="w-full border-collapse text-left">
+        <table aria-label={label} style={namesOf(heads)} className="rows-as-cards w-full border-collapse text-left">
           <thead>
             <tr className="border-line border-b text-mute text-sm">
               {heads.map((head) => (
@@ -42,6 +45,12 @@ function HeadCell({ head }: { head: Head }) {
       {textOf(head) || <span className="sr-only">Actions</span>}
     </th>
   );
+}
+
+/** The names of the columns as CSS strings, for the cards: `--head-2` and so on. */
+function namesOf(heads: Head[]): CSSProperties {
+  const named = heads.map((head, index) => [`--head-${index + 1}`, textOf(head)]).filter(([, text]) => text !== "");
+  return Object.fromEntries(named.map(([name, text]) => [name, JSON.stringify(text)]));
 }
 
 function textOf(head: Head): string {

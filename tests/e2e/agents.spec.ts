@@ -43,8 +43,9 @@ const LONG = `#1 [internal] load build definition\n#1 DONE 0.1s\n\n#2 [1/2] RUN 
 const FAILED = `${LONG}\n#3 [2/2] RUN make\n#3 1.0 no rule to make it\n#3 ERROR: exit code: 2\nERROR: failed to solve: exit code: 2\n`;
 
 test.beforeAll(async () => {
-  const registered = said("registered worker", { id: `AW_${run}` });
-  await print(worker("runs"), [line(1, registered), line(2, "\u001b[36mready\u001b[0m for calls")]);
+  const registered = (seq: number, id: string) => line(seq, said("registered worker", { id }));
+  const ready = line(3, "\u001b[36mready\u001b[0m for calls");
+  await print(worker("runs"), [registered(1, `AW_before${run}`), registered(2, `AW_${run}`), ready]);
   const text = "Exited with code 3 after 4 s.";
   const exited = { type: "event", seq: 2, at: Date.now(), event: "exited", code: 3, text };
   await print(worker("fell"), [line(1, "booting"), exited], { deployment: "v1", startedAt: Date.now() - 600_000 });
@@ -84,6 +85,45 @@ test("a worker that starts appears without reload, and no row before it leaves i
   await expect(rows.nth(1)).toContainText("starting");
   await expect(rows.nth(2)).toContainText(worker("runs"));
   await expect(rows.last()).toContainText(worker("fell"));
+});
+
+test("on a small screen a row is a card: each figure under the name of its column, nothing to the side", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(pageOf(encodeURIComponent(AGENT)));
+  const row = page
+    .getByRole("table", { name: "Workers" })
+    .getByRole("row")
+    .filter({ hasText: worker("fell") });
+  await expect(row.getByRole("cell").nth(3)).toBeInViewport();
+  for (const [index, name] of [
+    "Host",
+    "Version",
+    "State",
+    "Uptime",
+    "Lines/s",
+    "Dropped",
+    "Jobs",
+    "Last seen",
+  ].entries()) {
+    const cell = row.getByRole("cell").nth(index + 1);
+    const label = await cell.evaluate((td) => getComputedStyle(td, "::before").content);
+    expect(label).toBe(`"${name}"`);
+    const box = await cell.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
+});
+
+test("agents that can no longer be asked for stay, and the page says so", async ({ page }) => {
+  await page.goto(pageOf(encodeURIComponent(AGENT)));
+  const workers = page.getByRole("table", { name: "Workers" });
+  await expect(workers).toContainText(worker("runs"));
+  await page.route("**/api/v1/agents/**", (route) => route.abort());
+  await expect(page.getByText("Not moving: The server does not answer.")).toBeVisible();
+  await expect(workers).toContainText(worker("runs"));
+  await page.unroute("**/api/v1/agents/**");
+  await expect(page.getByText("Not moving")).toBeHidden();
 });
 
 test("a build log is folded by steps, searched, and taken along", async ({ page }) => {
@@ -126,10 +166,11 @@ test("of a build that failed the step that failed is open", async ({ page }) => 
 test("a worker's page has its facts, its newest lines and the other runs of its host", async ({ page }) => {
   await page.goto(pageOf(`workers/${worker("runs")}`));
   const facts = page.getByRole("region", { name: "Facts" });
-  await expect(facts).toContainText(`AW_${run}`);
+  await expect(facts).toContainText(`LiveKit idAW_${run}`);
+  await expect(facts).toContainText(`Earlier LiveKit idsAW_before${run}`);
   await expect(facts).toContainText(`host-${run}`);
   await expect(page.getByRole("region", { name: "Lines", exact: true })).toContainText("ready for calls");
-  await print(worker("runs"), [line(3, "a line that comes while one looks")]);
+  await print(worker("runs"), [line(4, "a line that comes while one looks")]);
   await expect(page.getByText("a line that comes while one looks")).toBeVisible();
   await expectAccessible(page);
   await page
@@ -145,7 +186,7 @@ test("a worker's page has its facts, its newest lines and the other runs of its 
 test("a session leads to the worker that ran it, and the worker to its sessions", async ({ page }) => {
   const job = await replaySession("python-realtime");
   const served = said("received job request", { job_id: job, room: "links", room_id: "RM_links" });
-  await print(worker("runs"), [line(4, served)]);
+  await print(worker("runs"), [line(5, served)]);
   await page.goto(`/p/default/sessions/${job}`);
   await page.getByRole("button", { name: "About this session" }).click();
   await page.getByRole("link", { name: worker("runs") }).click();
