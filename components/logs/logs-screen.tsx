@@ -35,7 +35,7 @@ export function LogsScreen({ project }: { project: string }) {
   const newest = useNewestLine(project, isEmpty);
   if (isEmpty && newest.data === null) return <FirstLine project={project} />;
   return (
-    <main id="content" className="flex h-[calc(100dvh-var(--top-bar))] min-h-130 flex-col px-4 pt-3.5 pb-3">
+    <main id="content" className="flex h-(--page-height) min-h-130 flex-col px-4 pt-3.5 pb-3">
       <h1 className="sr-only">Logs</h1>
       <div className="flex shrink-0 flex-wrap items-start gap-2 pb-3">
         <FilterBox

@@ -1,6 +1,6 @@
 /** The page: on large screens as high as the window, so that list and details scroll by themselves; else it flows. */
 export const SESSION_PAGE =
-  "flex flex-col gap-3 px-4 pt-3 pb-3.5 lg:h-[calc(100dvh-2.75rem)] lg:min-h-[46rem] lg:overflow-hidden";
+  "flex flex-col gap-3 px-4 pt-3 pb-3.5 lg:h-(--page-height) lg:min-h-[46rem] lg:overflow-hidden";
 
 /** List and details: side by side where there is room, else one under the other. */
 export const SESSION_GRID =

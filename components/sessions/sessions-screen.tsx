@@ -41,7 +41,7 @@ export function SessionsScreen({ project }: { project: string }) {
   const keys = columns.columns.map(({ key }) => key);
   const urlOf = (ids: string[] | null, format: string) => exportUrl(project, filters, ids, format);
   return (
-    <main id="content" className="flex flex-1 flex-col px-4 pb-8 lg:max-h-[calc(100dvh-var(--top-bar))] lg:pb-3">
+    <main id="content" className="flex flex-1 flex-col px-4 pb-8 lg:max-h-(--page-height) lg:pb-3">
       <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-5 gap-y-2.5 pt-3.5 pb-3">
         <h1 className="font-[620] text-xl tracking-[-0.02em]">Sessions</h1>
         <ViewTabs view={view} />
