@@ -65,12 +65,23 @@ export function lineText(line: Pick<Line, "message" | "raw" | "fields" | "except
   const trace = line.exception?.trimEnd().split("\n") ?? [];
   const count = trace.length + rest.filter((one) => one.trim() !== "").length;
   const kind = /traceback|^\s+(at |File )/im.test(line.exception ?? line.message) ? "traceback" : "text";
-  const cause = trace.at(-1)?.trim().slice(0, 80) ?? "";
+  // A traceback that was printed by itself begins with a line that every one has: what it says stands below it.
+  const bare = TRACE_HEAD.test(first) ? causeOf(rest) : "";
+  const cause = causeOf(trace);
   return {
-    first: coloured(line, first),
+    first: bare || coloured(line, first),
     fields: [cause, fieldsText(line.fields)].filter(Boolean).join(" · "),
     folded: count === 0 ? "" : `${formatPlural(count, "line")} of ${kind}`,
   };
+}
+
+const CAUSE_CHARACTERS_MAX = 80;
+const TRACE_HEAD = /^Traceback \(most recent call last\):/;
+
+/** What a trace says happened: Python's last line, a JavaScript stack's first; frames are indented, and JavaScript closes a brace. */
+function causeOf(trace: readonly string[]): string {
+  const said = trace.findLast((one) => /^[\p{L}_]/u.test(one) && !TRACE_HEAD.test(one));
+  return said?.trim().slice(0, CAUSE_CHARACTERS_MAX) ?? "";
 }
 
 /** A plain line is the same with its colours; a structured one has none in its message. */

@@ -15,6 +15,18 @@ it("shows the first line of a message, and counts what is folded below it", () =
   expect(text({ message: "one" }).folded).toBe("");
 });
 
+it("says what a traceback ends in and what a stack of Node begins with, also where nothing else was printed", () => {
+  const frames = "  File \"a.py\", line 1, in f\n    g()\nModuleNotFoundError: No module named 'x'";
+  const bare = text({ message: `Traceback (most recent call last):\n${frames}`, raw: "as printed" });
+  expect(bare).toEqual({
+    first: "ModuleNotFoundError: No module named 'x'",
+    fields: "",
+    folded: "3 lines of traceback",
+  });
+  const stack = "Error: no answer\n    at lookup (file:///app/agent.js:3:9)\n    at main {\n  code: 'E_AWAY'\n}";
+  expect(text({ message: "failed", exception: stack }).fields).toBe("Error: no answer");
+});
+
 it("keeps the colours of a line that is shown as it was printed, and of no other", () => {
   expect(text({ message: "green\nmore", raw: "\x1b[32mgreen\x1b[0m\nmore" }).first).toBe("\x1b[32mgreen\x1b[0m");
   expect(text({ message: "green", raw: '{"message":"\x1b[32mgreen"}' }).first).toBe("green");
