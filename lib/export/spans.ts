@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
-import type { Span } from "@/lib/model/spans";
+import type { Span, SpanLink } from "@/lib/model/spans";
 
 const STATUS_CODES: Record<Span["status"], number> = { unset: 0, ok: 1, error: 2 };
 
@@ -50,8 +50,13 @@ function toOtlp(span: Span): object {
       timeUnixNano: String(event.timeNs),
       attributes: toKeyValues(event.sentAttributes ?? event.attributes),
     })),
+    ...(span.links === undefined ? {} : { links: span.links.map(toLink) }),
     status: { code: STATUS_CODES[span.status], ...(span.statusMessage === "" ? {} : { message: span.statusMessage }) },
   };
+}
+
+function toLink({ traceId, spanId, attributes }: SpanLink): object {
+  return { traceId, spanId, attributes: toKeyValues(attributes) };
 }
 
 function toKeyValues(attributes: Attributes): object[] {

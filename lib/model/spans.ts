@@ -11,6 +11,13 @@ export interface SpanEvent {
   sentAttributes?: Attributes;
 }
 
+/** Another span that this one is about. Missing ids are "". */
+export interface SpanLink {
+  traceId: string;
+  spanId: string;
+  attributes: Attributes;
+}
+
 /**
  * One span of a session, born in `normalise/spans.ts`. Attribute names are normalised (`lk.pii.x` is `lk.x`),
  * values are as sent. `endNs` is null while the sender has not closed it.
@@ -31,6 +38,8 @@ export interface Span {
   /** The attributes under the names that the sender used. */
   sentAttributes: Attributes;
   events: SpanEvent[];
+  /** Missing where there are none. */
+  links?: SpanLink[];
   resource: Attributes;
   scopeName: string;
   receivedAt: Date;

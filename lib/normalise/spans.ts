@@ -69,6 +69,7 @@ function toSpan({ sent, receivedAt }: Received<SentSpan>): Span {
     attributes,
     sentAttributes: sent.attributes,
     events: sent.events.map(toEvent),
+    ...(sent.links === undefined ? {} : { links: sent.links }),
     resource: sent.resource.attributes,
     scopeName: sent.scope.name,
     receivedAt,

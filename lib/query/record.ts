@@ -48,6 +48,7 @@ function fromSpan(span: Span, { spans, facts: { startNs } }: SessionRecords): Ti
       attributes: span.sentAttributes,
       statusMessage: span.statusMessage,
       scope: span.scopeName,
+      ...(span.links === undefined ? {} : { links: span.links }),
       startedAtUnixNs: String(span.startNs),
       endedAtUnixNs: span.endNs === null ? null : String(span.endNs),
     },

@@ -14,7 +14,16 @@ import {
   textOfJson,
 } from "./json-values";
 import { CUMULATIVE } from "./metric-layouts";
-import type { RejectedRecord, SentEvent, SentLog, SentMetricPoint, SentResource, SentScope, SentSpan } from "./records";
+import type {
+  RejectedRecord,
+  SentEvent,
+  SentLink,
+  SentLog,
+  SentMetricPoint,
+  SentResource,
+  SentScope,
+  SentSpan,
+} from "./records";
 
 const SPAN_KINDS: Record<string, number> = {
   SPAN_KIND_INTERNAL: 1,
@@ -50,6 +59,7 @@ export function decodeTracesJson(text: string, rejected: RejectedRecord[] = []):
       endNs: nsOf(span.endTimeUnixNano),
       attributes: attributesOf(span.attributes),
       events: listOf(span.events).map(toEvent),
+      ...(listOf(span.links).length === 0 ? {} : { links: listOf(span.links).map(toLink) }),
       statusCode: enumOf(objectOf(span.status).code, STATUS_CODES),
       statusMessage: textOfJson(objectOf(span.status).message),
       resource,
@@ -136,6 +146,11 @@ function mapRecords<T>(
       });
     });
   });
+}
+
+function toLink(value: unknown): SentLink {
+  const link = objectOf(value);
+  return { traceId: idOf(link.traceId), spanId: idOf(link.spanId), attributes: attributesOf(link.attributes) };
 }
 
 function toEvent(value: unknown): SentEvent {

@@ -1,10 +1,10 @@
 import { BYTES, FIXED64, type ProtobufReader, VARINT } from "../protobuf/reader";
 import { readAttributeInto } from "./any-value";
-import type { RejectedRecord, SentAttributes, SentEvent, SentResource, SentScope, SentSpan } from "./records";
+import type { RejectedRecord, SentAttributes, SentEvent, SentLink, SentResource, SentScope, SentSpan } from "./records";
 import { walkRecords } from "./walk-records";
 
 /**
- * Decodes an ExportTraceServiceRequest. Attribute names and values stay as sent; links and flags are left out.
+ * Decodes an ExportTraceServiceRequest. Attribute names and values stay as sent; flags are left out.
  * Units: Unix nanoseconds; ids in lower-case hex, "" when absent.
  * Errors: AppError `invalid` with the byte offset when the request is malformed; a span malformed inside its own bounds is
  * left out and named in `rejected`, if given.
@@ -67,6 +67,10 @@ function readSpanField(reader: ProtobufReader, tag: number, span: SentSpan): voi
     case (11 << 3) | BYTES:
       span.events.push(readEvent(reader));
       break;
+    case (13 << 3) | BYTES:
+      span.links ??= [];
+      span.links.push(readLink(reader));
+      break;
     case (15 << 3) | BYTES:
       readStatusInto(reader, span);
       break;
@@ -89,6 +93,20 @@ function readEvent(reader: ProtobufReader): SentEvent {
   }
   reader.leave(outerEnd);
   return { name, timeNs, attributes };
+}
+
+function readLink(reader: ProtobufReader): SentLink {
+  const outerEnd = reader.enter();
+  const link: SentLink = { traceId: "", spanId: "", attributes: {} };
+  while (reader.hasMore()) {
+    const tag = reader.tag();
+    if (tag === ((1 << 3) | BYTES)) link.traceId = reader.id();
+    else if (tag === ((2 << 3) | BYTES)) link.spanId = reader.id();
+    else if (tag === ((4 << 3) | BYTES)) readAttributeInto(reader, link.attributes);
+    else reader.skip();
+  }
+  reader.leave(outerEnd);
+  return link;
 }
 
 function readStatusInto(reader: ProtobufReader, span: SentSpan): void {

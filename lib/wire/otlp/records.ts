@@ -22,6 +22,13 @@ export interface SentEvent {
   attributes: SentAttributes;
 }
 
+/** A span that this one is about without being below it. */
+export interface SentLink {
+  traceId: string;
+  spanId: string;
+  attributes: SentAttributes;
+}
+
 export interface SentSpan {
   traceId: string;
   spanId: string;
@@ -32,6 +39,8 @@ export interface SentSpan {
   endNs: bigint;
   attributes: SentAttributes;
   events: SentEvent[];
+  /** Missing where there are none, as nearly always. */
+  links?: SentLink[];
   /** 0 unset, 1 ok, 2 error. */
   statusCode: number;
   statusMessage: string;

@@ -55,6 +55,16 @@ it("writes events under the names that the sender used", () => {
   expect(read?.events[0]?.attributes).toEqual({ "lk.pii.room_name": "r" });
 });
 
+it("writes what a span is linked to", () => {
+  const links = [
+    { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "00000000000000a1", attributes: { why: "batch" } },
+  ];
+  const text = exported([span("b7ad6b7169203331", { links }), span("b7ad6b7169203332")]);
+  const [linked, other] = decodeTracesJson(text);
+  expect(linked?.links).toEqual(links);
+  expect(other).not.toHaveProperty("links");
+});
+
 it("groups spans by resource and scope, and writes open spans without an end", () => {
   const text = exported([
     span("0000000000000001", { endNs: null }),

@@ -41,6 +41,12 @@ describe("spans", () => {
     }
   });
 
+  test("what a span is linked to is kept", () => {
+    const links = [{ traceId: "a".repeat(32), spanId: "00000000000000a1", attributes: {} }];
+    const { spans } = toSpans([sentSpan("a", 1, [0, 1], { links }), sentSpan("b", 2, [0, 1])]);
+    expect(spans.map((span) => span.links)).toEqual([links, undefined]);
+  });
+
   test("pii is taken out of names, also of events, and names as sent are kept", () => {
     const [span] = toSpans([
       sentSpan("turn", 1, [0, 7], {

@@ -166,6 +166,21 @@ describe("values", () => {
     ]);
   });
 
+  it("reads what a span is linked to, and links to nothing too", () => {
+    const link = Buffer.concat([
+      field(1, Buffer.alloc(16, 0xab)),
+      field(2, Buffer.alloc(8, 0xcd)),
+      field(3, "state"),
+      field(4, Buffer.concat([field(1, "why"), field(2, field(1, "batch"))])),
+    ]);
+    const span = field(2, Buffer.concat([field(1, Buffer.alloc(16, 1)), field(13, link), field(13, "")]));
+    const [read] = decodeTraces(field(1, field(2, span)));
+    expect(read?.links).toEqual([
+      { traceId: "ab".repeat(16), spanId: "cd".repeat(8), attributes: { why: "batch" } },
+      { traceId: "", spanId: "", attributes: {} },
+    ]);
+  });
+
   it("keeps an attribute named __proto__ as an attribute", () => {
     const attribute = field(6, Buffer.concat([field(1, "__proto__"), field(2, field(1, "x"))]));
     const attributes = decodeLogs(logRequest(attribute))[0]?.attributes ?? {};
