@@ -4,7 +4,7 @@ import { parseJson } from "@/lib/wire/json";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
-import { compareNs, toInstantNs } from "./instants";
+import { compareNs, later, toInstantNs } from "./instants";
 
 /**
  * Kinds of chat items: `type` in the multipart copy and, in the log copy, the one key of `chat.item`; camelCase in the log
@@ -132,10 +132,21 @@ function fromMultipart(text: string, logged: ReadonlyMap<string, SentItem>, reje
   return [...byId.values()];
 }
 
-/** Ids of an upload's chat items, and when the first of them was made (Unix nanoseconds); nothing of what cannot be read. */
-export function listedItems(chatHistory: string | null): { ids: string[]; firstNs: bigint | null } {
+/** What an upload's chat items say without being understood. Units: Unix nanoseconds. */
+interface ListedItems {
+  ids: string[];
+  /** When the first of the list was made, and the latest of all. */
+  firstNs: bigint | null;
+  lastNs: bigint | null;
+}
+
+/** Ids and times of an upload's chat items; nothing of what cannot be read. */
+export function listedItems(chatHistory: string | null): ListedItems {
   const listed = (chatHistory === null ? null : parseList(chatHistory)) ?? [];
-  return { ids: listed.flatMap((element) => textOf(toObject(element) ?? {}, "id") ?? []), firstNs: firstTime(listed) };
+  let lastNs: bigint | null = null;
+  for (const element of listed) lastNs = later(lastNs, firstTime([element]));
+  const ids = listed.flatMap((element) => textOf(toObject(element) ?? {}, "id") ?? []);
+  return { ids, firstNs: firstTime(listed), lastNs };
 }
 
 function firstTime(listed: readonly AttributeValue[]): bigint | null {

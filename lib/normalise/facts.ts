@@ -2,6 +2,7 @@ import type { SessionFacts } from "@/lib/model/sessions";
 import type { Span } from "@/lib/model/spans";
 import { clueText } from "@/lib/wire/otlp/session-key";
 import { lookUp, textOf } from "./attributes";
+import { listedItems } from "./chat-items";
 import { type PlausibleTime, plausible } from "./clocks";
 import type { SentRecording, SentSession } from "./entries";
 import { type FromOutput, msToNs, NEVER_STARTED } from "./failed-jobs";
@@ -36,8 +37,8 @@ export type Facts = Omit<SessionFacts, "outcome" | "tags" | "usage">;
 
 /**
  * Who, where, when and how it ended, each from the best source that has it: recording header and report, then spans, then logs,
- * then webhooks. Start: report, recording header, earliest span or log, time of receipt; end: report, latest span or log, end of
- * the audio. A time at which the session cannot have happened (`clocks.ts`) is passed over, and an end before the start too.
+ * then webhooks. Start: report, recording header, earliest span or log, first chat item, time of receipt; end: report, latest span or
+ * log, end of the audio, last chat item. A time at which the session cannot have happened (`clocks.ts`) is passed over, and an end before the start too.
  * Units: Unix nanoseconds; the start is cut to whole milliseconds, so that an instant and its ISO text are the same.
  * Source: PROTOCOL §3, trap T15.
  */
@@ -175,6 +176,7 @@ export function toStartNs(
       plausible(time, uploads.at(-1)?.header.startNs) ??
       (isFailedJob && notice ? plausible(time, msToNs(notice.firstAtMs)) : null) ??
       firstTime(input) ??
+      plausible(time, listedItems(uploads.at(-1)?.chatHistory ?? null).firstNs) ??
       receivedNs(sent.firstReceivedAt),
   );
 }
@@ -194,7 +196,11 @@ function toEndNs({ time, report, spans, logs, uploads, fromOutput }: FactsInput,
     endOfUpload(uploads),
     isFailedJob && notice ? msToNs(notice.lastAtMs) : null,
   ];
-  return candidates.find((endNs) => endNs !== null && endNs >= startNs) ?? null;
+  const endNs = candidates.find((candidate) => candidate !== null && candidate >= startNs);
+  if (endNs !== undefined) return endNs;
+  // Read only where nothing else tells: a transcript may be long.
+  const itemNs = plausible(time, listedItems(uploads.at(-1)?.chatHistory ?? null).lastNs);
+  return itemNs !== null && itemNs >= startNs ? itemNs : null;
 }
 
 /** Of a session without a closed span. */

@@ -4,7 +4,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import { toSession } from "@/lib/normalise/sessions";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
 import { randomSequence, shuffled } from "./random";
-import { derive, LONG_AGO, logsEntry, recordingEntry, tracesEntry, webhookEntry } from "./sent";
+import { atNs, BASE_NS, derive, LONG_AGO, logsEntry, recordingEntry, tracesEntry, webhookEntry } from "./sent";
 
 const CAPTURES = [
   ["python-clinic", "AJ_xZXBwwyJ42fT", "RM_7FHTX9DZjoFu"],
@@ -76,6 +76,20 @@ describe("the start of a session", () => {
     expect(facts).toMatchObject({ sdkLanguage: "node", sdkVersion: "1.9.0", startNs: 1_795_263_020_294_000_000n });
     expect(facts.endNs).toBe(1_795_263_110_893_000_000n);
   });
+});
+
+test("a session of nothing but a transcript lasts from its first item to its last", () => {
+  const at = (seconds: number) => Number(BASE_NS) / 1e9 + seconds;
+  const message = (id: string, seconds: number) => ({
+    type: "message",
+    id,
+    role: "user",
+    content: [id],
+    created_at: at(seconds),
+  });
+  const chatHistory = JSON.stringify({ items: [message("a", 0.5), message("b", 9), message("c", 7)] });
+  const { facts } = derive("AJ_1", [recordingEntry("AJ_1", { roomId: "RM_1", jobId: "AJ_1" }, { chatHistory })]);
+  expect(facts).toMatchObject({ startNs: atNs(500), endNs: atNs(9_000), status: "ended" });
 });
 
 describe("a session in progress", () => {
