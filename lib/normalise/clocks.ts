@@ -1,5 +1,6 @@
 import type { LogRecord } from "@/lib/model/logs";
 import type { Span } from "@/lib/model/spans";
+import { listedItems } from "./chat-items";
 import type { SentSession } from "./entries";
 import { compareNs } from "./instants";
 import type { SortedLogs } from "./logs";
@@ -32,6 +33,9 @@ export function toPlausibleTime(sent: SentSession, spans: readonly Span[], logs:
     ...logs.reports.map((report) => report.sent.timeNs),
     ...sent.recordings.flatMap(({ header }) => header.startNs ?? []),
   ];
+  // Of an upload without audio, only the transcript tells the time.
+  if (times.length === 0)
+    times.push(...sent.recordings.flatMap(({ chatHistory }) => listedItems(chatHistory).firstNs ?? []));
   if (times.length === 0 || times.some((timeNs) => isWithin(received, timeNs))) return received;
   const middle = times.sort(compareNs)[times.length >> 1] ?? 0n;
   return around(middle, middle);

@@ -88,7 +88,11 @@ test("a session of nothing but a transcript lasts from its first item to its las
     created_at: at(seconds),
   });
   const chatHistory = JSON.stringify({ items: [message("a", 0.5), message("b", 9), message("c", 7)] });
-  const { facts } = derive("AJ_1", [recordingEntry("AJ_1", { roomId: "RM_1", jobId: "AJ_1" }, { chatHistory })]);
+  const entryAt = (receivedAt?: Date) =>
+    recordingEntry("AJ_1", { roomId: "RM_1", jobId: "AJ_1" }, { chatHistory }, receivedAt);
+  const { facts } = derive("AJ_1", [entryAt()]);
+  const { facts: yearsLater } = derive("AJ_1", [entryAt(new Date("2030-01-01"))], { nowMs: Date.parse("2031-01-01") });
+  expect(yearsLater).toEqual(facts);
   expect(facts).toMatchObject({ startNs: atNs(500), endNs: atNs(9_000), status: "ended" });
 });
 
