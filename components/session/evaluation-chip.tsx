@@ -15,8 +15,8 @@ export function EvaluationChip({ evaluation }: { evaluation: TimelineEvaluation 
   const { Icon, tone } = verdict ? VERDICT[verdict] : { Icon: Tag, tone: "neutral" as const };
   const chip = (
     <Chip tone={tone} tabIndex={reasoning ? 0 : undefined}>
-      <Icon aria-hidden className="size-3" />
-      <span className="text-mute">{name}</span>
+      <Icon aria-hidden className="size-3 shrink-0" />
+      <span className="truncate text-mute">{name}</span>
       {verdict}
     </Chip>
   );

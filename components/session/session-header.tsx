@@ -31,8 +31,8 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
   return (
     <header className="flex shrink-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
-        <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em]">{agentText(session)}</h1>
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 max-sm:basis-full">
+        <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em] sm:max-w-lg">{agentText(session)}</h1>
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 max-sm:basis-full lg:[&_.rounded-full]:max-w-72">
           <IdentityChips stream={stream} />
         </div>
         <div className="flex flex-wrap items-center gap-2">
@@ -80,7 +80,9 @@ function IdentityChips({ stream }: { stream: StreamState }) {
         <Chip title={`Imported from a zip ${formatDateTime(session.importedAt)}; kept from then on`}>imported</Chip>
       )}
       {tagsToShow(session).map((tag) => (
-        <Chip key={tag}>{tag}</Chip>
+        <Chip key={tag} title={tag}>
+          <span className="truncate">{tag}</span>
+        </Chip>
       ))}
       {/* Small screens have them, with their reasons, behind "About this session". */}
       <span className="contents max-sm:hidden">
@@ -100,7 +102,11 @@ function SdkChip() {
   const text = [sdkText(sdk), deployment].filter(Boolean).join(" · ");
   return (
     <>
-      {text !== "" && <Chip title="SDK and deployment of the agent">{text}</Chip>}
+      {text !== "" && (
+        <Chip title="SDK and deployment of the agent">
+          <span className="truncate">{text}</span>
+        </Chip>
+      )}
       {isSimulated && <Chip title="A test by LiveKit's simulations, no call">simulated</Chip>}
     </>
   );

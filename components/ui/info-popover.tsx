@@ -20,7 +20,7 @@ export function InfoPopover({ label, trigger, children }: InfoPopoverProps) {
           align="end"
           sideOffset={6}
           collisionPadding={12}
-          className="z-40 max-h-[min(70dvh,var(--radix-popover-content-available-height))] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 py-3 shadow-float"
+          className="z-40 max-h-[min(70dvh,var(--radix-popover-content-available-height))] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-xl border border-line-strong bg-panel px-4 py-3 [overflow-wrap:anywhere] shadow-float"
         >
           {children}
         </Popover.Content>

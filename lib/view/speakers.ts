@@ -7,6 +7,8 @@ export interface Speakers {
 }
 
 const CALLER = "caller";
+/** The name stands on buttons, lanes and every row; whole it stands among the participants. */
+const NAME_CHARACTERS_MAX = 24;
 
 /**
  * Names the sides: the user is "caller" when the participant is SIP or unnamed, else goes by the name that the room
@@ -15,7 +17,16 @@ const CALLER = "caller";
 export function nameSpeakers(timeline: Pick<Timeline, "participants">): Speakers {
   const named = timeline.participants.find((one) => one.kind === "user" && one.name !== null && one.name.trim() !== "");
   const name = named?.name?.trim() ?? CALLER;
-  return { user: name.toLowerCase() === CALLER ? CALLER : name, agent: "agent" };
+  return { user: name.toLowerCase() === CALLER ? CALLER : shorten(name), agent: "agent" };
+}
+
+function shorten(name: string): string {
+  const characters = [...name];
+  if (characters.length <= NAME_CHARACTERS_MAX) return name;
+  return `${characters
+    .slice(0, NAME_CHARACTERS_MAX - 1)
+    .join("")
+    .trimEnd()}…`;
 }
 
 /** Who an item is by, for the list's second column: `Caller`, `Agent`, `System`. */

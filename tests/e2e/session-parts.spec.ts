@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { Timeline } from "@/lib/model/timeline";
 import { replaySession, untilListed } from "./senders";
 import { SessionPage } from "./session-page";
 
@@ -140,4 +141,27 @@ test("on a small screen tags stand below the name and nothing hangs out", async 
   const tag = await page.getByText("appointment:booked").first().boundingBox();
   expect(tag && heading && tag.y >= heading.y + heading.height).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+});
+
+test("names of any length stay inside of the page, and what they stand above is still seen", async ({ page }) => {
+  const long = "n".repeat(150);
+  await page.route("**/timeline?*", async (route) => {
+    const answer = await route.fetch();
+    const timeline: Timeline = await answer.json();
+    const { session, participants, evaluations } = timeline;
+    Object.assign(session, { agentName: long, roomName: long, deployment: long, tags: [long, long] });
+    for (const one of [...participants, ...evaluations]) one.name = long;
+    await route.fulfill({ response: answer, json: timeline });
+  });
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const session = await open(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(long);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await expect(session.recording).toBeInViewport({ ratio: width === 1440 ? 1 : 0 });
+    if (width === 1440) await expect(session.rows.first()).toBeInViewport();
+    await page.getByRole("button", { name: "About this session" }).click();
+    const about = page.getByRole("dialog", { name: "About this session" });
+    expect(await about.evaluate((popover) => popover.scrollWidth - popover.clientWidth)).toBeLessThanOrEqual(0);
+  }
 });
