@@ -51,6 +51,9 @@ export default defineConfig({
     env: {
       PORT: String(product.port),
       EARSHOT_HOST: "127.0.0.1",
+      // How full the disk of this machine is must not decide what a page looks like and whether sessions are taken.
+      DISK_WARN_PERCENT: "100",
+      DISK_REFUSE_PERCENT: "100",
       DATA_DIR: product.dataDir,
       EARSHOT_INIT_API_KEY: apiKey,
       EARSHOT_INIT_API_SECRET: apiSecret,

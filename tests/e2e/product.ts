@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,8 +6,16 @@ import { join } from "node:path";
 // handed on in the environment.
 
 process.env.EARSHOT_E2E_PORT ??= "3406";
-process.env.EARSHOT_E2E_DATA ??= mkdtempSync(join(tmpdir(), "earshot-e2e-"));
+process.env.EARSHOT_E2E_DATA ??= makeDataDir();
 process.env.EARSHOT_E2E_WORKERS ??= String(Math.min(2, availableParallelism()));
+
+/** As root, PostgreSQL runs under another account: its data is in here, and goes with it, only if that account may enter. */
+function makeDataDir(): string {
+  const made = mkdtempSync(join(tmpdir(), "earshot-e2e-"));
+  chmodSync(made, 0o755);
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
 
 /** One Earshot of its own for each worker: files that run at the same time do not see each other's sessions and settings. */
 export const products = Array.from({ length: Number(process.env.EARSHOT_E2E_WORKERS) }, (_unused, index) => {
