@@ -117,6 +117,27 @@ function speechAt(speeches: readonly Span[], { startedNs }: MessageMark): Span |
   return best;
 }
 
+/**
+ * The speech of an agent's message that does not say when it was spoken: below one of its turns; of words without a turn (`say()`), whose
+ * `created_at` is the end of the speech, the one that ended then. Source: PROTOCOL §4.1; Node 1.0.24 and later, `voice/agent_activity.ts`.
+ */
+export function speechOfMessage(
+  spans: ConversationSpans,
+  turns: readonly Span[],
+  { createdNs }: MessageMark,
+): Span | null {
+  for (const turn of turns) {
+    const speech = spans.speechByTurn.get(turn.spanId);
+    if (speech !== undefined) return speech;
+  }
+  if (turns.length > 0) return null;
+  for (const speech of latestFirst(spans.agentSpeaking, createdNs)) {
+    if (speech.parentSpanId !== null && spans.agentTurnById.has(speech.parentSpanId)) continue;
+    if (speech.endNs !== null && Math.abs(spanMs(speech.endNs, createdNs)) < TOLERANCE_MS) return speech;
+  }
+  return null;
+}
+
 function turnOf(spans: ConversationSpans, speech: Span | null): Span | null {
   if (speech === null || speech.parentSpanId === null) return null;
   return spans.agentTurnById.get(speech.parentSpanId) ?? null;

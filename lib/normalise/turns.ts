@@ -4,7 +4,7 @@ import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { field, type SentItem } from "./chat-items";
 import type { ConversationSpans } from "./conversation-spans";
 import { secondsToMs, spanMs, toInstantNs } from "./instants";
-import { linkAgentMessage, linkHandoff, linkToolCall, linkUserMessage } from "./span-links";
+import { linkAgentMessage, linkHandoff, linkToolCall, linkUserMessage, speechOfMessage } from "./span-links";
 
 /**
  * Keys of a message's `metrics` (py `llm/chat_context.py` `MetricsReport`; seconds in every SDK, Node too) and ours.
@@ -109,7 +109,15 @@ function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>)
   };
   const mark = { text, createdNs, startedNs };
   if (role === "agent") {
-    message.spanIds = linkAgentMessage(spans, mark).map(({ spanId }) => spanId);
+    const linked = linkAgentMessage(spans, mark);
+    message.spanIds = linked.map(({ spanId }) => spanId);
+    // Node's first versions do not say when the agent spoke.
+    const speech = startedNs === null ? speechOfMessage(spans, linked, mark) : null;
+    if (speech !== null) {
+      message.startNs = speech.startNs;
+      message.endNs = stoppedNs ?? speech.endNs;
+      if (linked.length === 0) message.spanIds = [speech.spanId];
+    }
   } else if (role === "user") {
     const span = linkUserMessage(spans, mark, taken);
     if (span !== null) message.spanIds = [span.spanId];

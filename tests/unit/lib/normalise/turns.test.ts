@@ -122,6 +122,31 @@ describe("messages", () => {
     expect(item).toMatchObject({ startNs: atNs(3000), endNs: null, spanIds: [] });
   });
 
+  test("of an agent that does not say when it spoke (Node's first versions) are where its speech was", () => {
+    const below = (parent: number) => ({ parentSpanId: parent.toString(16).padStart(16, "0") });
+    const reply = { "lk.response.text": "Of course." };
+    const { spans } = toSpans([
+      sentSpan("agent_speaking", 1, [200, 2_100], below(9)),
+      sentSpan("agent_turn", 2, [8_000, 12_200], { attributes: reply }),
+      sentSpan("agent_speaking", 3, [9_000, 12_100], below(2)),
+      sentSpan("agent_turn", 4, [20_000, 20_500], { attributes: { "lk.response.text": "Never heard." } }),
+    ]);
+    const said = (id: string, text: string, atS: number) => ({
+      ...{ type: "message", id, role: "assistant", content: [text], created_at: BASE_S + atS },
+    });
+    // A greeting by say() is created when it has been spoken, a reply when it is begun.
+    const history = chatHistory(
+      said("a", "Hello.", 2.1),
+      said("b", "Of course.", 8.2),
+      said("c", "Never heard.", 20.1),
+    );
+    expect(conversation(history, [], spans).map(({ startNs, endNs, spanIds }) => [startNs, endNs, spanIds])).toEqual([
+      [atNs(200), atNs(2_100), ["0000000000000001"]],
+      [atNs(9_000), atNs(12_100), ["0000000000000002"]],
+      [atNs(20_100), null, ["0000000000000004"]],
+    ]);
+  });
+
   test("of an agent are linked to all steps of their speech, the one with their words first", () => {
     const step = (id: number, times: [number, number], text: string | null) =>
       sentSpan("agent_turn", id, times, {
