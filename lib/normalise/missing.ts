@@ -26,6 +26,9 @@ export interface MissingSigns {
   consent: SessionConsent;
 }
 
+/** The span around a session: of Node it comes only where the job goes on for a while after it (trap T1). Source: PROTOCOL §6. */
+const SESSION = "agent_session";
+
 /** Attribute of every record of an agent that leaves texts out. Source: PROTOCOL §1.2. */
 const REDACTION = "lk.redaction.enabled";
 
@@ -44,7 +47,8 @@ export function toMissing(signs: MissingSigns): string[] {
   }
   missing.push(...toConsentWords(signs.consent));
   const orphanCount = countOrphans(signs.spans);
-  if (orphanCount > 0) missing.push(orphans(orphanCount, signs.isNode, status));
+  const isCut = signs.isNode && !signs.spans.some(({ name }) => name === SESSION);
+  if (orphanCount > 0) missing.push(orphans(orphanCount, isCut, status));
   if (signs.farCount > 0) {
     const records = signs.farCount === 1 ? "1 record has a time" : `${signs.farCount} records have times`;
     missing.push(`${records} far from when it came: the sender's clock was off, and the time is shown as it was sent.`);
@@ -125,9 +129,9 @@ function countOrphans(spans: readonly Span[]): number {
   return spans.filter(({ parentSpanId }) => parentSpanId !== null && !ids.has(parentSpanId)).length;
 }
 
-function orphans(count: number, isNode: boolean, status: SessionStatus): string {
+function orphans(count: number, isCut: boolean, status: SessionStatus): string {
   const words = count === 1 ? "1 span has no parent" : `${count} spans have no parent`;
   if (status === "live") return `${words} yet: parents are sent when they end.`;
-  if (isNode) return `${words}: the Node SDK ends before it sends its last spans, among them the session's own.`;
+  if (isCut) return `${words}: the Node SDK ends before it sends its last spans, among them the session's own.`;
   return `${words}: the span above was never sent.`;
 }

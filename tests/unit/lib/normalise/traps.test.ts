@@ -43,6 +43,15 @@ describe("trap", () => {
     ]);
   });
 
+  test("T1: where Node's root did come, because the job went on after the session, it is not said to be missing", () => {
+    const spans = [
+      { spanId: "00000000000000a1", name: "agent_session", startMs: 0, endMs: 9 },
+      { spanId: "00000000000000a2", parentSpanId: "00000000000000a9", name: "agent_turn", startMs: 1, endMs: 2 },
+    ];
+    const { missing } = derive("AJ_1", [tracesEntry("AJ_1", spans, NODE_RESOURCE)]);
+    expect(missing).toContain("1 span has no parent: the span above was never sent.");
+  });
+
   test("T2: Node's milliseconds and Python's seconds of one attribute are the same milliseconds", () => {
     const turn = (delay: number, transcriptionDelay: number) => [
       {
