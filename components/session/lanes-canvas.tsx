@@ -8,6 +8,7 @@ import { prepareCanvas } from "./canvas";
 import { AXIS_PX, drawGrid } from "./draw-grid";
 import { drawStrip, isCrowded } from "./draw-strip";
 import type { Colors } from "./use-colors";
+import { useFonts } from "./use-fonts";
 import { usePainter } from "./use-painter";
 import { windowIn } from "./use-zoom";
 import type { ZoomStore } from "./zoom-store";
@@ -38,6 +39,7 @@ export const LanesCanvas = memo(function LanesCanvas(props: LanesCanvasProps) {
   const { zoom, domain, widthPx, colors, strips, look, nowMs, selectedId, placed } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanesPx = stripsHeightPx(strips);
+  useFonts();
   usePainter(zoom.subscribe, () => {
     const context = prepareCanvas(canvas.current, { widthPx, heightPx: lanesPx + AXIS_PX, bleedPx: BLEED_PX });
     if (!context || !colors) return;

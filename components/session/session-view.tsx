@@ -1,5 +1,5 @@
 "use client";
-import { type CSSProperties, lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { type CSSProperties, useState } from "react";
 import type { Timeline } from "@/lib/model/timeline";
 import type { SessionLink } from "@/lib/view/link";
 import type { Opening } from "@/lib/view/opening";
@@ -13,6 +13,7 @@ import { SESSION_PAGE } from "./session-layout";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { StageContext } from "./stage";
 import { useDetailsWidth } from "./use-details-width";
+import { usePanes } from "./use-panes";
 import { useSessionKeys } from "./use-session-keys";
 import { useSessionPlaces } from "./use-session-places";
 import { useSessionStage } from "./use-session-stage";
@@ -27,19 +28,12 @@ interface SessionViewProps {
   opening: Opening | null;
 }
 
-/** Scripts of their own: the player waits for neither list nor details. Asked for as soon as the player is alive. */
-const loadPanes = () => import("./session-panes");
-const SessionPanes = lazy(() => loadPanes().then((panes) => ({ default: panes.SessionPanes })));
-
 /** The session screen with its data: header, recording, list, details, all on one clock. */
 export function SessionView({ door, timeline, link, stream, opening }: SessionViewProps) {
   const stage = useSessionStage(door, link, { timeline, opening });
   const [widthPx, setWidthPx] = useDetailsWidth();
   const [isSheetOpen, setSheetOpen] = useState(false);
-  // Waveform and lanes are painted first; list and details, which take twice as long, follow in the next picture.
-  const hasPanes = useDeferredValue(opening === null, false) && opening === null;
-  useEffect(() => void loadPanes(), []);
-  const skeleton = <PanesSkeleton style={{ "--details-width": `${widthPx}px` } as CSSProperties} />;
+  const SessionPanes = usePanes(opening === null);
   useSessionKeys(stage, () => setSheetOpen(true));
   useSessionPlaces(stage);
   return (
@@ -53,9 +47,11 @@ export function SessionView({ door, timeline, link, stream, opening }: SessionVi
         <SessionHeader stream={stream} onHelp={() => setSheetOpen(true)} />
         <MissingNotes missing={timeline.missing} />
         <RecordingPanel />
-        <Suspense fallback={skeleton}>
-          {hasPanes ? <SessionPanes widthPx={widthPx} onWidth={setWidthPx} /> : skeleton}
-        </Suspense>
+        {SessionPanes ? (
+          <SessionPanes widthPx={widthPx} onWidth={setWidthPx} />
+        ) : (
+          <PanesSkeleton style={{ "--details-width": `${widthPx}px` } as CSSProperties} />
+        )}
       </div>
       <AddressKeeper />
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />

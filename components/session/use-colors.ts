@@ -28,16 +28,22 @@ const VARIABLES: Record<keyof Colors, string> = {
 export function useColors(): Colors | null {
   const [colors, setColors] = useState(() => (typeof document === "undefined" ? null : readColors()));
   useEffect(() => {
-    const root = document.documentElement;
-    const read = () => setColors(readColors());
-    // What a canvas wrote before the fonts were there is written again in them.
-    void document.fonts.ready.then(read);
-    // next-themes says the theme on <html>, after its own effects.
-    const observer = new MutationObserver(read);
-    observer.observe(root, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });
+    // next-themes says the theme on <html>, after its own effects, and says it again when it is the same.
+    const observer = new MutationObserver(() => setColors((before) => keepSame(before, readColors())));
+    observer.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme", "class", "style"],
+    });
     return () => observer.disconnect();
   }, []);
   return colors;
+}
+
+/** What is painted in them is painted anew for every new object. */
+function keepSame(before: Colors | null, after: Colors): Colors {
+  return before && Object.entries(after).every(([name, color]) => before[name as keyof Colors] === color)
+    ? before
+    : after;
 }
 
 function readColors(): Colors {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { holdScripts } from "./late-scripts";
 
 /** What pages need to know of this installation. */
 export interface PageSettings {
@@ -45,6 +46,7 @@ export function preparePage(request: IncomingMessage, response: ServerResponse, 
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   response.setHeader("content-security-policy", policy);
+  holdScripts(response, nonce);
   return true;
 }
 

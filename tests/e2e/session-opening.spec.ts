@@ -94,6 +94,46 @@ test("the picture goes when the canvas is painted, never before and never after"
   await expect.poll(seen).toEqual(["still", "drawn"]);
 });
 
+test("the page is painted before its scripts run", async ({ page }) => {
+  await page.addInitScript(() => {
+    const order: string[] = [];
+    Object.assign(window, { order });
+    document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => order.push("picture")));
+    // The first thing that Next.js' own scripts set.
+    Object.defineProperty(window, "next", {
+      configurable: true,
+      set(value) {
+        order.push("scripts");
+        Object.defineProperty(window, "next", { value, writable: true });
+      },
+    });
+  });
+  // The second time they come out of the browser's cache.
+  for (let time = 0; time < 2; time += 1) {
+    await page.goto(`/p/default/sessions/${id}`);
+    await expect(new SessionPage(page).rows.first()).toBeVisible();
+    expect(await page.evaluate(() => (window as unknown as { order: string[] }).order)).toEqual(["picture", "scripts"]);
+  }
+});
+
+test("the list comes while the recording plays", async ({ page }) => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/timeline?*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const session = new SessionPage(page);
+  await page.goto(`/p/default/sessions/${id}`);
+  await session.play.click();
+  await expect.poll(() => session.positionSeconds()).toBeGreaterThan(0.3);
+  answer();
+  await expect(session.rows.first()).toBeVisible();
+  await expect(session.pause).toBeVisible();
+});
+
 test("the player plays before the timeline came, and a link to a record still goes there", async ({ page }) => {
   const { items } = await (await readApi(`/sessions/${id}/timeline`)).json();
   const turn = items.find((one: { kind: string; startMs: number }) => one.kind === "message" && one.startMs > 20_000);

@@ -5,6 +5,7 @@ import { LinkVoid } from "@/components/session/link-void";
 import { SessionScreen } from "@/components/session/session-screen";
 import { openShare } from "@/lib/access/shares";
 import { AppError } from "@/lib/errors";
+import { LATE_SCRIPTS } from "@/lib/http/late-scripts";
 import type { Reader } from "@/lib/model/people";
 import type { ShareGrant } from "@/lib/model/shares";
 import { loadOpening } from "../../load-opening";
@@ -30,13 +31,18 @@ export default async function SharedSessionPage({ params, searchParams }: PagePr
   for (const [name, value] of Object.entries(await searchParams)) {
     if (typeof value === "string") search.set(name, value);
   }
+  const { sessionId } = opened.share;
+  const brought = await loadOpening(opened, sessionId);
   return (
-    <SessionScreen
-      door={linkDoor(token, [...opened.rights])}
-      sessionId={opened.share.sessionId}
-      search={search.toString()}
-      {...(await loadOpening(opened, opened.share.sessionId))}
-    />
+    <>
+      {brought.opening && <meta name={LATE_SCRIPTS} content="yes" />}
+      <SessionScreen
+        door={linkDoor(token, [...opened.rights])}
+        sessionId={sessionId}
+        search={search.toString()}
+        {...brought}
+      />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { projectDoor } from "@/components/session/door";
 import { SessionScreen } from "@/components/session/session-screen";
 import { rightsOfRole } from "@/lib/access/rights";
 import { proveScope } from "@/lib/access/scopes";
+import { LATE_SCRIPTS } from "@/lib/http/late-scripts";
 import type { Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
 import { listPersonProjects } from "@/lib/query/people";
@@ -26,13 +27,12 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
   }
   const { scope, rights } = await enterProject(slug);
   const sessionId = decodeURIComponent(id);
+  const brought = await loadOpening({ scope, rights: new Set(rights) }, sessionId);
   return (
-    <SessionScreen
-      door={projectDoor(slug, rights)}
-      sessionId={sessionId}
-      search={search.toString()}
-      {...(await loadOpening({ scope, rights: new Set(rights) }, sessionId))}
-    />
+    <>
+      {brought.opening && <meta name={LATE_SCRIPTS} content="yes" />}
+      <SessionScreen door={projectDoor(slug, rights)} sessionId={sessionId} search={search.toString()} {...brought} />
+    </>
   );
 }
 
