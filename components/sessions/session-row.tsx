@@ -6,6 +6,7 @@ import { agentText, roomText } from "@/lib/view/sessions";
 import type { Column } from "./columns";
 import { foundPath } from "./filters";
 import { FoundWords } from "./found-words";
+import { rememberOpened } from "./opened-row";
 import { PickBox } from "./pick-box";
 import { CELLS } from "./session-cells";
 import { SnippetLine } from "./snippet-line";
@@ -77,6 +78,7 @@ function AgentLink({ session, project, query, atMs }: AgentLinkProps) {
       href={foundPath(project, session.id, atMs)}
       prefetch={false}
       data-session-id={session.id}
+      onClick={() => rememberOpened(session.id)}
       aria-label={`${agentText(session)}, room ${roomText(session)}`}
       className="block truncate font-[540] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
     >

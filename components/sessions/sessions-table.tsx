@@ -6,6 +6,7 @@ import { lengthMs } from "@/lib/view/sessions";
 import type { Column } from "./columns";
 import type { Sort } from "./filters";
 import { HeadCell } from "./head-cell";
+import { useReturnFocus } from "./opened-row";
 import { PickBox } from "./pick-box";
 import { SessionRow } from "./session-row";
 import { useNow } from "./use-now";
@@ -43,6 +44,7 @@ export function SessionsTable({
   const onPick = useCallback((id: string, reach: boolean) => picked.pick(order.current, id, reach), [picked.pick]);
   const onPickDrawn = () => picked.pickDrawn(order.current);
   useRowKeys({ list: table, onPick, onClear: picked.clear });
+  useReturnFocus(table);
   const { ids, isAll } = picked.selection;
   const hasAll = isAll || (sessions.length > 0 && sessions.every(({ id }) => ids.has(id)));
   return (

@@ -11,7 +11,7 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
   const [client] = useState(makeClient);
   return (
     <QueryClientProvider client={client}>
-      <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+      <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem nonce={nonce}>
         <Tooltip.Provider delayDuration={300} skipDelayDuration={200}>
           {children}
         </Tooltip.Provider>

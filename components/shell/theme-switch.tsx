@@ -17,7 +17,10 @@ export function ThemeSwitch() {
     <Menu
       choices={CHOICES}
       value={theme ?? "system"}
-      onChoose={setTheme}
+      onChoose={(chosen) => {
+        holdTransitions();
+        setTheme(chosen);
+      }}
       trigger={
         <Button variant="ghost" size="icon" aria-label="Theme" title="Theme">
           <SunMoon aria-hidden className="size-4" />
@@ -25,4 +28,15 @@ export function ThemeSwitch() {
       }
     />
   );
+}
+
+/**
+ * All colours switch at once: else those that fade would lag behind those that do not. next-themes does this too, but also when a page is
+ * opened, and for that works out the style of everything on it four times.
+ */
+function holdTransitions(): void {
+  const { dataset } = document.documentElement;
+  dataset.themeSwitch = "";
+  // The theme is on <html> in the next frame at the latest.
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.themeSwitch));
 }

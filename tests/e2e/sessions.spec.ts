@@ -41,3 +41,45 @@ test("a session without audio says why", async ({ page }) => {
   await page.locator(`a[href*="${id}"]`).click();
   await expect(page.getByText(/no audio|without audio|audio was/i).first()).toBeVisible();
 });
+
+test("who comes back from a session goes on from its row; who comes by the top bar stays there", async ({ page }) => {
+  await page.goto("/p/default/sessions");
+  const rows = page.locator("a[data-session-id]");
+  const timeline = page.getByRole("list", { name: "Timeline" });
+  await expect(rows.nth(1)).toBeVisible();
+  const id = await rows.nth(1).getAttribute("data-session-id");
+  for (let n = 0; n < 2; n += 1) await page.keyboard.press("j");
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(timeline).toBeVisible();
+  await page.goBack();
+  const opened = page.locator(`a[data-session-id="${id}"]`);
+  await expect(opened).toBeFocused();
+  await expect(opened).toBeInViewport();
+  await page.keyboard.press("k");
+  await expect(rows.nth(0)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(timeline).toBeVisible();
+  const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sessions" });
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await expect(rows.first()).toBeVisible();
+  await expect(link).toBeFocused();
+});
+
+test("the theme is switched at once: nothing fades from one to the other", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/p/default/sessions");
+  await page.locator("a[data-session-id]").first().waitFor();
+  await page.evaluate(() => {
+    const faded: string[] = [];
+    Object.assign(window, { faded });
+    document.addEventListener("transitionrun", ({ target }) => faded.push((target as Element).tagName));
+  });
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Light" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme-switch");
+  // Rows fade when they are pointed at, and would when their colour changes.
+  expect(await page.evaluate(() => (window as unknown as { faded: string[] }).faded)).not.toContain("TBODY");
+});
