@@ -33,6 +33,19 @@ export async function openWatched(page: Page, address: string): Promise<Opened> 
   return page.evaluate(() => (window as unknown as { openingMarks: Opened }).openingMarks);
 }
 
+/** When the browser has painted a page that has nothing to load, in milliseconds since its navigation began: sooner than that nothing is. */
+export async function openFloor(page: Page, address: string, rounds: number): Promise<number[]> {
+  const painted: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await page.goto("about:blank");
+    await page.goto(address);
+    // Noted after the picture, which the load of so little does not wait for.
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+    painted.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0));
+  }
+  return painted;
+}
+
 /**
  * When the first picture of the screen has the waveform in its place, by its pixels: the proof that what the page notes is what is seen.
  * Taking the pictures costs some of the time that they measure. `helper`: an empty page.
