@@ -78,10 +78,7 @@ export class LineMould {
   }
 }
 
-const FACTS: LineFacts = {
-  ...{ worker: "w", agent: "clinic-receptionist", deployment: null, host: null },
-  ...{ stream: "stdout", level: "info", sessionId: null },
-};
+const FACTS: LineFacts = { worker: "w", stream: "stdout", level: "info", sessionId: null };
 
 function captured(): string[] {
   const files = readdirSync(FIXTURES).map((name) => join(FIXTURES, name, "worker.log"));
@@ -101,7 +98,7 @@ function toMould(line: string, turn: number, replica: Replica): Mould {
   for (const { found, mark } of HOLES) text = text.replace(found, mark);
   const parsed = parseLine(text);
   const { level, jobId } = parsed;
-  const facts = { ...replica, stream: "stdout" as const, level, sessionId: jobId };
+  const facts = { worker: replica.worker, stream: "stdout" as const, level, sessionId: jobId };
   return {
     raw: cut(text, (mark) => mark),
     terms: cut(toText(termsOf(parsed, facts)), (mark) => mark.toLowerCase()),

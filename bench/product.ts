@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -34,6 +34,8 @@ const READY_MS_MAX = 240_000;
 /** Starts a fresh Earshot as `npm start` does, on a database and a folder of its own. `databaseUrl`: another database. */
 export async function startProduct(databaseUrl?: string): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "earshot-bench-"));
+  // Else PostgreSQL, which root runs as another account, would lie elsewhere and stay there.
+  chmodSync(dataDir, 0o755);
   const postgres = databaseUrl ? null : await startPostgres({ dataDir: join(dataDir, "postgres") });
   const url = databaseUrl ?? postgres?.url ?? "";
   const target = {

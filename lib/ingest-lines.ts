@@ -288,6 +288,5 @@ class LineTaker {
 }
 
 function factsOf(worker: SentWorker, stream: LineStream, { level }: ParsedLine, sessionId: string | null): LineFacts {
-  const { id, agent, deployment, host } = worker;
-  return { worker: id, agent, deployment, host, stream, level, sessionId };
+  return { worker: worker.id, stream, level, sessionId };
 }

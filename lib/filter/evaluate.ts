@@ -2,8 +2,9 @@ import { LINE_LEVEL, type Line } from "@/lib/model/lines";
 import { kindOf } from "./fields";
 import { isTrue } from "./needed-terms";
 import { eachOwnField, numberOf, type Scalar } from "./own-fields";
-import type { Comparison, FilterTree, TextNode, ValueNode } from "./tree";
+import type { Comparison, FilterTree, PresentNode, TextNode, ValueNode } from "./tree";
 import { fold, foldSpaces, holdsText } from "./words";
+import { factOf, fitsFact } from "./worker-facts";
 
 /** A line whose texts are folded once, when the first condition asks for them. */
 interface Searched {
@@ -36,7 +37,7 @@ function fits(tree: FilterTree, searched: Searched): boolean {
     case "value":
       return fitsValue(tree, line);
     case "present":
-      return isPresent(tree.field, line);
+      return isPresent(tree, line);
     case "compare":
       return someOwnField(line, tree.field, (value) => comparesTo(value, tree.comparison, tree.number));
     default: {
@@ -66,6 +67,8 @@ function textsOf({ message, exception, sessionId, fields }: Line): string[] {
 
 function fitsValue(node: ValueNode, line: Line): boolean {
   const { field, text, isPrefix } = node;
+  const fact = factOf(node);
+  if (fact) return fitsFact(fact, line[fact.field]);
   switch (kindOf(field)) {
     case "identity": {
       const identity = identityOf(field, line);
@@ -86,12 +89,6 @@ function identityOf(field: string, line: Line): string | null {
   switch (field) {
     case "worker":
       return line.worker;
-    case "agent":
-      return line.agent === "" ? null : line.agent;
-    case "deployment":
-      return line.deployment;
-    case "host":
-      return line.host;
     case "job_id":
       return line.sessionId;
     default:
@@ -122,7 +119,10 @@ function fitsPlace(folded: string, { text, isPrefix, isWhole }: ValueNode): bool
   return ["/", "\\"].some((slash) => (isPrefix ? folded.includes(slash + text) : folded.endsWith(slash + text)));
 }
 
-function isPresent(field: string, line: Line): boolean {
+function isPresent(node: PresentNode, line: Line): boolean {
+  const fact = factOf(node);
+  if (fact) return fitsFact(fact, line[fact.field]);
+  const { field } = node;
   if (field === "level") return line.level !== null;
   if (field === "stream" || field === "message") return true;
   if (field === "exception") return line.exception !== null;

@@ -1,9 +1,10 @@
-import { LINE_LEVEL, type LineLevel } from "@/lib/model/lines";
+import { LINE_LEVEL, LINE_STREAM, type LineLevel } from "@/lib/model/lines";
 import { kindOf } from "./fields";
 import { rangeOf, rangesFor } from "./number-ranges";
-import { fieldTerm, lastOfPath, toTerm } from "./term-forms";
+import { fieldTerm, lastOfPath, NO_LEVEL, toTerm, USUAL_LEVEL, USUAL_STREAM } from "./term-forms";
 import type { Comparison, FilterTree, TextNode, ValueNode } from "./tree";
-import { endsInWord, wordsOf } from "./words";
+import { endsInWord, fold, wordsOf } from "./words";
+import { factOf, nameOf, type WorkerChoice, type WorkerChoices } from "./worker-facts";
 
 /** Which terms (`terms.ts`) a line has to have; `every`: no term is needed. */
 export type NeededTerms =
@@ -20,17 +21,24 @@ export interface Sieve {
 }
 
 const EVERY: NeededTerms = { kind: "every" };
+const STREAMS = { all: Object.keys(LINE_STREAM), usual: USUAL_STREAM };
+const LEVELS = { all: [...Object.keys(LINE_LEVEL), NO_LEVEL], usual: USUAL_LEVEL };
 /** A term of this length may be the beginning of a longer one. */
 const TERM_LENGTH_SURE = 63;
 
-/** What a filter asks of a line's terms. Pure; no term is asked for that a fitting line could lack. */
-export function neededTerms(tree: FilterTree): Sieve {
+/**
+ * What a filter asks of a line's terms. Pure; no term is asked for that a fitting line could lack. `choices`: whose lines fit each of its
+ * facts on workers.
+ */
+export function neededTerms(tree: FilterTree, choices: WorkerChoices): Sieve {
+  const fact = factOf(tree);
+  if (fact) return { needed: ofWorkers(choices.get(nameOf(fact))), isExact: false };
   switch (tree.kind) {
     case "all":
       return { needed: EVERY, isExact: true };
     case "and":
     case "or": {
-      const parts = tree.of.map(neededTerms);
+      const parts = tree.of.map((part) => neededTerms(part, choices));
       const needed = parts.map((part) => part.needed);
       return {
         needed: tree.kind === "and" ? allOf(needed) : anyOf(needed),
@@ -38,17 +46,14 @@ export function neededTerms(tree: FilterTree): Sieve {
       };
     }
     case "not": {
-      const { needed, isExact } = neededTerms(tree.of);
+      const { needed, isExact } = neededTerms(tree.of, choices);
       // What is not exact may be there without fitting: its absence tells nothing.
       return { needed: isExact ? notOf(needed) : EVERY, isExact };
     }
     case "level":
-      return {
-        needed: anyOf(levelsFor(tree.comparison, tree.level).map((level) => equal("level", level))),
-        isExact: true,
-      };
+      return { needed: oneOf("level", LEVELS, levelsFor(tree.comparison, tree.level)), isExact: true };
     case "stream":
-      return { needed: equal("stream", tree.stream), isExact: true };
+      return { needed: oneOf("stream", STREAMS, [tree.stream]), isExact: true };
     case "text":
       return ofText(tree);
     case "value":
@@ -109,8 +114,7 @@ function ofValue(node: ValueNode): Sieve {
   const { field, text, isPrefix } = node;
   switch (kindOf(field)) {
     case "identity":
-      if (field === "job_id")
-        return { needed: allOf([term(fieldTerm("job_id", "~")), inWords(text, isPrefix)]), isExact: false };
+      if (field === "job_id") return { needed: inWords(text, isPrefix), isExact: false };
       return { needed: term(fieldTerm(field, "=", text), isPrefix), isExact: isSure(field, text) };
     case "part": {
       const words = inWords(text, isPrefix);
@@ -123,7 +127,7 @@ function ofValue(node: ValueNode): Sieve {
       const words = wordsOf(text);
       const open = isPrefix && endsInWord(text) ? words.length - 1 : -1;
       const each = words.map((word, index) => term(fieldTerm("logger", "=", word), index === open));
-      return { needed: allOf([term(fieldTerm("logger", "~")), ...each]), isExact: false };
+      return { needed: allOf(each), isExact: false };
     }
     case "place": {
       const own = isPrefix ? term(fieldTerm(field, "="), true) : equal(field, lastOfPath(text));
@@ -150,16 +154,17 @@ function ofFreeValue({ field, text, isPrefix, number }: ValueNode): NeededTerms 
 function ofPresent(field: string): Sieve {
   switch (kindOf(field)) {
     case "identity":
-      if (field === "job_id") return { needed: term(fieldTerm("job_id", "~")), isExact: true };
+      if (field === "job_id") return { needed: EVERY, isExact: false };
       return { needed: term(fieldTerm(field, "="), true), isExact: true };
     case "part":
       return { needed: field === "exception" ? term(fieldTerm("exception", "~")) : EVERY, isExact: true };
     case "logger":
-      return { needed: term(fieldTerm("logger", "~")), isExact: true };
+      return { needed: anyOf([term(fieldTerm(field, "="), true), term(fieldTerm(field, "~"))]), isExact: true };
     case "place":
       return { needed: anyOf([term(fieldTerm(field, "="), true), inside(field)]), isExact: false };
     case "free": {
-      if (field === "level" || field === "stream") return { needed: term(fieldTerm(field, "="), true), isExact: true };
+      if (field === "level") return { needed: oneOf("level", LEVELS, Object.keys(LINE_LEVEL)), isExact: true };
+      if (field === "stream") return { needed: EVERY, isExact: true };
       const forms = (["=", "#", "."] as const).map((sign) => term(fieldTerm(field, sign), true));
       return { needed: anyOf([term(fieldTerm(field, "~")), ...forms]), isExact: false };
     }
@@ -172,6 +177,21 @@ function ofCompare(field: string, comparison: Comparison, number: number): Neede
   // The first half is quickly said of lines without the field, which saves looking for each range.
   const inRange = allOf([term(fieldTerm(field, "#"), true), anyOf(ranges)]);
   return anyOf([inRange, inside(field)]);
+}
+
+/** One of some values, of a field of which every line has one and the usual one has no term. */
+function oneOf(field: string, { all, usual }: { all: string[]; usual: string }, wanted: string[]): NeededTerms {
+  if (!wanted.includes(usual)) return anyOf(wanted.map((value) => equal(field, value)));
+  const unwanted = all.filter((value) => !wanted.includes(value));
+  return unwanted.length === 0 ? EVERY : notOf(anyOf(unwanted.map((value) => equal(field, value))));
+}
+
+/** Never exact: two ids may be folded to one, or be cut to the same beginning. */
+function ofWorkers(choice: WorkerChoice | undefined): NeededTerms {
+  if (!choice || choice.kind === "many") return EVERY;
+  const theirs = choice.ids.map((id) => equal("worker", fold(id)));
+  if (choice.kind === "these") return anyOf(theirs);
+  return theirs.length === 0 ? EVERY : notOf(anyOf(theirs));
 }
 
 /** What lies deeper in an object of this name. */

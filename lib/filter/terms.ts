@@ -2,16 +2,13 @@ import type { LineLevel, LineStream, LineTerms, ParsedLine } from "@/lib/model/l
 import { kindOf } from "./fields";
 import { rangeOf } from "./number-ranges";
 import { eachOwnField, numberOf, type Scalar } from "./own-fields";
-import { lastOfPath, TERM_LENGTH_MAX } from "./term-forms";
+import { lastOfPath, NO_LEVEL, TERM_LENGTH_MAX, USUAL_LEVEL, USUAL_STREAM } from "./term-forms";
 import { TermWriter } from "./term-writer";
 import { eachWord, fold } from "./words";
 
-/** What is known of a line beside its text. */
+/** What is known of a line beside its text; what only its worker tells is not asked of terms (`worker-facts.ts`). */
 export interface LineFacts {
   worker: string;
-  agent: string;
-  deployment: string | null;
-  host: string | null;
   stream: LineStream;
   level: LineLevel | null;
   sessionId: string | null;
@@ -26,7 +23,7 @@ const WORD = /^\w+$/;
 let writer: TermWriter | null = null;
 
 /**
- * The terms by which a line is found, distinct, in four forms: `word`, words of its text; `@field=word`, who it is of and short values;
+ * The terms by which a line is found, distinct, in four forms: `word`, words of its text; `@field=word`, its worker and short values;
  * `@field~`, a field with any other text, whose words are terms as well; `@field#range`, a field with a number
  * (`number-ranges.ts`). They are a first sieve: what a filter asks for has its terms (`needed-terms.ts`), and the line itself
  * decides (`evaluate.ts`). `parsed` holds what was sent beside the text, too. A line with too many has `CUT_SHORT` as well.
@@ -52,22 +49,23 @@ function addText(terms: TermWriter, { message, fields, exception }: ParsedLine):
 }
 
 function addFacts(terms: TermWriter, { logger, exception }: ParsedLine, facts: LineFacts): void {
-  const { worker, agent, deployment, host, stream, level, sessionId } = facts;
+  const { worker, stream, level, sessionId } = facts;
   terms.addField("worker", "=", fold(worker));
-  if (agent !== "") terms.addField("agent", "=", fold(agent));
-  if (deployment !== null) terms.addField("deployment", "=", fold(deployment));
-  if (host !== null) terms.addField("host", "=", fold(host));
-  terms.addField("stream", "=", stream);
-  if (level !== null) terms.addField("level", "=", level);
-  if (sessionId !== null) {
-    terms.addField("job_id", "~");
-    terms.addWords(sessionId);
-  }
-  if (logger !== null) {
-    terms.addField("logger", "~");
-    eachWord(fold(logger), (word) => terms.addField("logger", "=", word));
-  }
+  if (stream !== USUAL_STREAM) terms.addField("stream", "=", stream);
+  if (level !== USUAL_LEVEL) terms.addField("level", "=", level ?? NO_LEVEL);
+  if (sessionId !== null) terms.addWords(sessionId);
+  if (logger !== null) addLogger(terms, fold(logger));
   if (exception !== null) terms.addField("exception", "~");
+}
+
+/** One without words has a term, too: each line with a logger has one. */
+function addLogger(terms: TermWriter, logger: string): void {
+  let hasWord = false;
+  eachWord(logger, (word) => {
+    hasWord = true;
+    return terms.addField("logger", "=", word);
+  });
+  if (!hasWord) terms.addField("logger", "~");
 }
 
 function addField(terms: TermWriter, field: string, value: Scalar): boolean {

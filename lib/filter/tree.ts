@@ -22,6 +22,12 @@ export interface ValueNode extends SoughtText {
   number: number | null;
 }
 
+/** The line has the field. */
+export interface PresentNode {
+  kind: "present";
+  field: string;
+}
+
 /** What a filter means. Born in `parse.ts`; field names are folded and stand without their other spellings (`fields.ts`). */
 export type FilterTree =
   | { kind: "all" }
@@ -31,5 +37,5 @@ export type FilterTree =
   | ValueNode
   | { kind: "level"; comparison: Comparison | "="; level: LineLevel }
   | { kind: "stream"; stream: LineStream }
-  | { kind: "present"; field: string }
+  | PresentNode
   | { kind: "compare"; field: string; comparison: Comparison; number: number };

@@ -6,8 +6,9 @@ import type { ProjectScope } from "@/lib/model/scope";
 import { loadLines } from "./line-loads";
 import { SegmentReader } from "./line-reader";
 import { idsOf, type LineSegment, placeOf } from "./line-segments";
-import { CUT_SHORT_QUERY, type LineSieve, toLineSieve } from "./line-sieve";
+import { CUT_SHORT_QUERY, type LineSieve, rowSql, toLineSieve } from "./line-sieve";
 import type { LineTally } from "./line-tally";
+import { meantWorkers } from "./line-workers";
 
 /** What is to be counted, and until when by `performance.now()`. */
 export interface CountWork {
@@ -34,46 +35,49 @@ const QUERY_CANCELED = "57014";
  * has to be looked at. Null when all was counted, else the instant from which on all was.
  */
 export async function countLines(work: CountWork, span: Span): Promise<number | null> {
+  const sieve = toLineSieve(work.tree, await meantWorkers(work.scope, work.tree));
   const segments = work.segments.filter(({ minAtMs, maxAtMs }) => maxAtMs >= span.fromMs && minAtMs < span.toMs);
   for (const [index, segment] of segments.entries()) {
-    if (await countSegment(work, segment, span)) continue;
+    if (await countSegment(work, segment, { span, sieve })) continue;
     const left = segments.slice(index).map(({ maxAtMs }) => maxAtMs + 1);
     return Math.min(span.toMs, Math.max(...left));
   }
   return null;
 }
 
-/** False when the time is over. */
-async function countSegment(work: CountWork, segment: LineSegment, span: Span): Promise<boolean> {
-  const sieve = toLineSieve(work.tree);
-  const { exactQuery, isExact } = sieve;
-  if (!isExact) return lookAtLines(work, segment, { span, sieve });
-  if (exactQuery === null) return sumSegment(work, segment, { span, query: null });
-  const isSummed = await sumSegment(work, segment, { span, query: `${exactQuery} & !${CUT_SHORT_QUERY}` });
-  return isSummed && lookAtLines(work, segment, { span, sieve: { query: CUT_SHORT_QUERY, phrase: null } });
-}
-
 interface Part {
   span: Span;
-  sieve: Pick<LineSieve, "query" | "phrase">;
+  sieve: LineSieve;
+}
+
+/** False when the time is over. */
+async function countSegment(work: CountWork, segment: LineSegment, part: Part): Promise<boolean> {
+  const { exactQuery, isExact } = part.sieve;
+  if (!isExact) return lookAtLines(work, segment, part);
+  const query = exactQuery && `${exactQuery} & !${CUT_SHORT_QUERY}`;
+  const isSummed = await sumSegment(work, segment, { span: part.span, sieve: { ...part.sieve, query } });
+  if (query === null) return isSummed;
+  return isSummed && lookAtLines(work, segment, { ...part, sieve: { ...part.sieve, query: CUT_SHORT_QUERY } });
 }
 
 async function sumSegment(
   { scope, tally, untilMs }: CountWork,
   { segment }: LineSegment,
-  { span, query }: { span: Span; query: string | null },
+  { span, sieve: { query, conditions } }: Part,
 ): Promise<boolean> {
   const msLeft = Math.floor(untilMs - performance.now());
   if (msLeft <= 0) return false;
   const values: unknown[] = [scope.projectId, new Date(span.fromMs), new Date(span.toMs), tally.buckets.bucketMs];
-  const terms = query === null ? "" : `and l.terms @@ $${values.push(query)}::tsquery`;
+  const wanted = conditions.map((one) => rowSql(one, (value) => values.push(value)));
+  if (query !== null) wanted.push(`l.terms @@ $${values.push(query)}::tsquery`);
+  const hit = wanted.map((one) => ` and ${one}`).join("");
   const client = await pool().connect();
   try {
     await client.query(`begin read only; set local statement_timeout = ${msLeft}`);
     const { rows } = await client.query<{ at_ms: string; level: number; lines: string; dropped: string }>(
       `select floor(extract(epoch from l.at) * 1000 / $4) * $4 as at_ms, coalesce(l.level, 0) as level, count(*) as lines,
         coalesce(sum(l.dropped), 0) as dropped
-      from runtime_line l where l.project_id = $1 and ${idsOf(segment)} and l.at >= $2 and l.at < $3 ${terms} group by 1, 2`,
+      from runtime_line l where l.project_id = $1 and ${idsOf(segment)} and l.at >= $2 and l.at < $3${hit} group by 1, 2`,
       values,
     );
     for (const { at_ms, level, lines, dropped } of rows) {

@@ -3,7 +3,7 @@ import { pool } from "@/lib/db";
 import type { ProjectScope } from "@/lib/model/scope";
 import { comparePositions, type LineOrder, type LinePosition } from "./line-positions";
 import { idsOf, type TimeSpan, toDate } from "./line-segments";
-import type { LineSieve } from "./line-sieve";
+import { type LineSieve, rowSql } from "./line-sieve";
 
 /** Where a line lies that can fit, and how long its text is. */
 export interface LineKey extends LinePosition {
@@ -18,7 +18,7 @@ export interface KeysWish {
   span: TimeSpan;
   order: LineOrder;
   after: LinePosition | null;
-  sieve: Pick<LineSieve, "query" | "phrase">;
+  sieve: Pick<LineSieve, "query" | "phrase" | "conditions">;
   limit: number;
 }
 
@@ -102,8 +102,8 @@ function isCanceled(error: unknown): boolean {
   return (error as pg.DatabaseError).code === QUERY_CANCELED;
 }
 
-function hitCondition({ query, phrase }: KeysWish["sieve"], values: unknown[]): string {
-  const conditions: string[] = [];
+function hitCondition({ query, phrase, conditions: rows }: KeysWish["sieve"], values: unknown[]): string {
+  const conditions = rows.map((one) => rowSql(one, (value) => values.push(value)));
   if (query !== null) conditions.push(`l.terms @@ $${values.push(query)}::tsquery`);
   if (phrase !== null) {
     const words = `l.raw ilike $${values.push(phrase.words)}`;

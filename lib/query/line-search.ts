@@ -8,6 +8,7 @@ import { comparePositions, ID_BEFORE, ID_BEHIND, type LineOrder, type LinePositi
 import { SegmentReader } from "./line-reader";
 import { type LineSegment, listLineSegments, placeOf, type TimeSpan } from "./line-segments";
 import { toLineSieve } from "./line-sieve";
+import { meantWorkers } from "./line-workers";
 
 /** Which lines, from where on. */
 export interface LineWish {
@@ -115,7 +116,7 @@ class LineMerge {
   }
 
   static async open(scope: ProjectScope, { tree, span, order, after }: LineWish): Promise<LineMerge> {
-    const sieve = toLineSieve(tree);
+    const sieve = toLineSieve(tree, await meantWorkers(scope, tree));
     const density = { walkedCount: 0, hitCount: 0 };
     const segments = await listLineSegments(scope, narrowed(span, after, order));
     const open = segments.map((segment) => ({

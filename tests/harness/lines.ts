@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db";
-import { type LineFacts, termsOf } from "@/lib/filter/terms";
-import type { NewLine } from "@/lib/model/lines";
+import { termsOf } from "@/lib/filter/terms";
+import type { Line, NewLine } from "@/lib/model/lines";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { NewWorker } from "@/lib/model/workers";
 import { parseLine } from "@/lib/normalise/lines";
@@ -14,7 +14,7 @@ import {
 import { saveLines } from "@/lib/store/lines";
 
 /** What a test wants of a line; the rest is of a receptionist. */
-export interface WantedLine extends Partial<Omit<LineFacts, "level" | "sessionId">> {
+export interface WantedLine extends Partial<Pick<Line, "worker" | "agent" | "deployment" | "host" | "stream">> {
   raw: string;
   atMs: number;
   dropped?: number;

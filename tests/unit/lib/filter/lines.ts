@@ -1,16 +1,16 @@
-import { type LineFacts, termsOf, termTexts } from "@/lib/filter/terms";
+import { termsOf, termTexts } from "@/lib/filter/terms";
 import type { Line } from "@/lib/model/lines";
 import { parseLine } from "@/lib/normalise/lines";
 import { toLine } from "@/lib/query/line-rows";
 
 /** What a test wants of a line; the rest is of a worker that nobody asks for. */
-export interface WantedLine extends Partial<Omit<LineFacts, "level" | "sessionId">> {
+export interface WantedLine extends Partial<Pick<Line, "worker" | "agent" | "deployment" | "host" | "stream">> {
   raw: string;
 }
 
 const AT = new Date("2026-11-20T10:00:00.000Z");
 
-function factsOf({ raw, ...wanted }: WantedLine): LineFacts {
+function factsOf({ raw, ...wanted }: WantedLine) {
   const { level, jobId } = parseLine(raw);
   const facts = { worker: "w-1", agent: "a", deployment: null, host: null, stream: "stdout" as const };
   return { ...facts, ...wanted, level, sessionId: jobId };

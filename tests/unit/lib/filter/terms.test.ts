@@ -4,6 +4,8 @@ import { type NeededTerms, neededTerms } from "@/lib/filter/needed-terms";
 import { parseFilter } from "@/lib/filter/parse";
 import { CUT_SHORT } from "@/lib/filter/term-forms";
 import type { FilterTree } from "@/lib/filter/tree";
+import { factsOf, fitsFact, nameOf, type WorkerChoice, type WorkerChoices } from "@/lib/filter/worker-facts";
+import type { Line } from "@/lib/model/lines";
 import { lineOf, termsOfLine } from "./lines";
 import { randomFilter, randomLines } from "./random";
 
@@ -21,6 +23,22 @@ function passes(needed: NeededTerms, terms: string[]): boolean {
     case "not":
       return !passes(needed.of, terms);
   }
+}
+
+/** Whose lines fit the facts of a filter: named, all others named, or not named at all, in turn. */
+function choicesOf(tree: FilterTree, workers: Line[]): WorkerChoices {
+  return new Map(
+    factsOf(tree).map((fact, index) => {
+      const ids = (isWanted: boolean) =>
+        workers.flatMap(({ worker, [fact.field]: told }) => (fitsFact(fact, told) === isWanted ? [worker] : []));
+      const choices: WorkerChoice[] = [
+        { kind: "these", ids: ids(true) },
+        { kind: "others", ids: ids(false) },
+        { kind: "many" },
+      ];
+      return [nameOf(fact), choices[index % choices.length] as WorkerChoice];
+    }),
+  );
 }
 
 function treeOf(text: string): FilterTree {
@@ -44,13 +62,27 @@ describe("the terms of a line", () => {
     });
     expect(termsOfLine({ raw, worker: "W-1", agent: "a", deployment: "v1", host: "h" }).sort()).toEqual(
       [
-        ...["@worker=w-1", "@agent=a", "@deployment=v1", "@host=h", "@stream=stdout", "@level=warn"],
-        ...["@job_id~", "aj_x9", "@logger~", "@logger=clinic", "@logger=app"],
+        ...["@worker=w-1", "@level=warn", "aj_x9", "@logger=clinic", "@logger=app"],
         ...["gateway", "timed", "out"],
         ...["@attempts#p1", "3", "@reason=upstream", "upstream", "@detail~", "no", "answer", "@ok=false", "false"],
         ...["@code.file.path=agent.py"],
       ].sort(),
     );
+  });
+
+  it("leave out the usual stream and level, and say where there is none", () => {
+    const json = (level: string) => JSON.stringify({ message: "", level });
+    expect(termsOfLine({ raw: json("INFO") })).toEqual(["@worker=w-1"]);
+    expect(termsOfLine({ raw: json("ERROR"), stream: "stderr" })).toEqual([
+      "@worker=w-1",
+      "@stream=stderr",
+      "@level=error",
+    ]);
+    expect(termsOfLine({ raw: "said" })).toEqual(["@worker=w-1", "@level=none", "said"]);
+    expect(termsOfLine({ raw: JSON.stringify({ message: "", level: "INFO", name: "…" }) })).toEqual([
+      "@worker=w-1",
+      "@logger~",
+    ]);
   });
 
   it("are cut in length and in count, and a line that lacks some says so", () => {
@@ -68,10 +100,11 @@ describe("the terms of a line", () => {
     let found = 0;
     const lines = randomLines(7, 120);
     const all = lines.map((wanted) => ({ line: lineOf(wanted), terms: termsOfLine(wanted) }));
+    const workers = [...new Map(all.map(({ line }) => [line.worker, line])).values()];
     for (let seed = 1; seed <= 1_500; seed += 1) {
       const text = randomFilter(seed);
       const tree = treeOf(text);
-      const { needed, isExact } = neededTerms(tree);
+      const { needed, isExact } = neededTerms(tree, choicesOf(tree, workers));
       if (isExact) exact += 1;
       for (const { line, terms } of all) {
         const isMeant = matches(tree, line);
