@@ -46,7 +46,7 @@ export function preparePage(request: IncomingMessage, response: ServerResponse, 
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   response.setHeader("content-security-policy", policy);
-  holdScripts(response, nonce);
+  if (!settings.isDevelopment) holdScripts(response, nonce);
   return true;
 }
 
