@@ -118,8 +118,9 @@ function speechAt(speeches: readonly Span[], { startedNs }: MessageMark): Span |
 }
 
 /**
- * The speech of an agent's message that does not say when it was spoken: below one of its turns; of words without a turn (`say()`), whose
- * `created_at` is the end of the speech, the one that ended then. Source: PROTOCOL §4.1; Node 1.0.24 and later, `voice/agent_activity.ts`.
+ * The speech of an agent's message that does not say when it was spoken: below one of its turns or, where speeches stand beside turns
+ * (Node 1.0.24), begun in one; of words without a turn (`say()`), whose `created_at` is the end of the speech, the one that ended then.
+ * Source: PROTOCOL §4.1; seen from Node 1.0.24.
  */
 export function speechOfMessage(
   spans: ConversationSpans,
@@ -130,12 +131,22 @@ export function speechOfMessage(
     const speech = spans.speechByTurn.get(turn.spanId);
     if (speech !== undefined) return speech;
   }
-  if (turns.length > 0) return null;
+  const [turn] = turns;
+  if (turn !== undefined) {
+    const during = [...latestFirst(spans.agentSpeaking, turn.endNs ?? turn.startNs)].filter(
+      (speech) => speech.startNs >= turn.startNs && isBesideTurns(spans, speech),
+    );
+    return during.at(-1) ?? null;
+  }
   for (const speech of latestFirst(spans.agentSpeaking, createdNs)) {
-    if (speech.parentSpanId !== null && spans.agentTurnById.has(speech.parentSpanId)) continue;
-    if (speech.endNs !== null && Math.abs(spanMs(speech.endNs, createdNs)) < TOLERANCE_MS) return speech;
+    const isEnd = speech.endNs !== null && Math.abs(spanMs(speech.endNs, createdNs)) < TOLERANCE_MS;
+    if (isEnd && isBesideTurns(spans, speech)) return speech;
   }
   return null;
+}
+
+function isBesideTurns({ agentTurnById }: ConversationSpans, { parentSpanId }: Span): boolean {
+  return parentSpanId === null || !agentTurnById.has(parentSpanId);
 }
 
 function turnOf(spans: ConversationSpans, speech: Span | null): Span | null {

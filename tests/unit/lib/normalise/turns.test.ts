@@ -130,6 +130,8 @@ describe("messages", () => {
       sentSpan("agent_turn", 2, [8_000, 12_200], { attributes: reply }),
       sentSpan("agent_speaking", 3, [9_000, 12_100], below(2)),
       sentSpan("agent_turn", 4, [20_000, 20_500], { attributes: { "lk.response.text": "Never heard." } }),
+      sentSpan("agent_turn", 5, [30_000, 33_000], { attributes: { "lk.response.text": "Done." } }),
+      sentSpan("agent_speaking", 6, [30_500, 32_900], below(9)),
     ]);
     const said = (id: string, text: string, atS: number) => ({
       ...{ type: "message", id, role: "assistant", content: [text], created_at: BASE_S + atS },
@@ -139,11 +141,13 @@ describe("messages", () => {
       said("a", "Hello.", 2.1),
       said("b", "Of course.", 8.2),
       said("c", "Never heard.", 20.1),
+      said("d", "Done.", 30),
     );
     expect(conversation(history, [], spans).map(({ startNs, endNs, spanIds }) => [startNs, endNs, spanIds])).toEqual([
       [atNs(200), atNs(2_100), ["0000000000000001"]],
       [atNs(9_000), atNs(12_100), ["0000000000000002"]],
       [atNs(20_100), null, ["0000000000000004"]],
+      [atNs(30_500), atNs(32_900), ["0000000000000005"]],
     ]);
   });
 
