@@ -80,6 +80,12 @@ test("an invitation makes a viewer who reads and cannot hear, until he may", asy
   expect((await viewer.request.get(`/api/v1/sessions/${id}/audio`)).status()).toBe(403);
   await viewer.goto("/p/default/settings/keys");
   await expect(viewer.getByText("This is for owners and admins")).toBeVisible();
+  await viewer.goto("/p/default/settings/privacy");
+  await expect(viewer.getByText("owners and admins change them")).toBeVisible();
+  await expect(viewer.getByRole("switch", { name: "Record sessions" })).toBeDisabled();
+  await expectAccessible(viewer);
+  await viewer.goto("/p/default/settings");
+  await expect(viewer.getByRole("button", { name: "Delete project" })).toBeDisabled();
 
   await page.reload();
   await page.getByRole("checkbox", { name: "Vera Viewer may hear recordings" }).click();

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ProjectScreen } from "@/components/settings/project-screen";
+import { ForManagers } from "./for-managers";
 
 export const metadata: Metadata = { title: "Project" };
 
@@ -8,6 +9,10 @@ interface PageProps {
 }
 
 export default async function ProjectSettingsPage({ params }: PageProps) {
-  const { project } = await params;
-  return <ProjectScreen project={decodeURIComponent(project)} />;
+  const slug = decodeURIComponent((await params).project);
+  return (
+    <ForManagers project={slug}>
+      <ProjectScreen project={slug} />
+    </ForManagers>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PrivacyScreen } from "@/components/settings/privacy-screen";
+import { ForManagers } from "../for-managers";
 
 export const metadata: Metadata = { title: "Data and privacy" };
 
@@ -8,6 +9,10 @@ interface PrivacyPageProps {
 }
 
 export default async function PrivacyPage({ params }: PrivacyPageProps) {
-  const { project } = await params;
-  return <PrivacyScreen slug={decodeURIComponent(project)} />;
+  const slug = decodeURIComponent((await params).project);
+  return (
+    <ForManagers project={slug}>
+      <PrivacyScreen slug={slug} />
+    </ForManagers>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { RetentionScreen } from "@/components/settings/retention-screen";
+import { ForManagers } from "../for-managers";
 
 export const metadata: Metadata = { title: "Retention" };
 
@@ -8,6 +9,10 @@ interface PageProps {
 }
 
 export default async function RetentionPage({ params }: PageProps) {
-  const { project } = await params;
-  return <RetentionScreen project={decodeURIComponent(project)} />;
+  const slug = decodeURIComponent((await params).project);
+  return (
+    <ForManagers project={slug}>
+      <RetentionScreen project={slug} />
+    </ForManagers>
+  );
 }
