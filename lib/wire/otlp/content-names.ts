@@ -70,6 +70,9 @@ export function isJudgementText(name: string): boolean {
   return JUDGEMENT.has(name);
 }
 
+/** Where a log record said its event's name before there was a field for it. */
+export const EVENT_NAME = "event.name";
+
 /** Events that carry one message each. Source: OpenTelemetry semantic conventions 1.28, as Python before 1.8 sent them. */
 export function isMessageEvent(name: string): boolean {
   return name.startsWith("gen_ai.") && (name.endsWith(".message") || name === "gen_ai.choice");

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { NESTED_TOO_DEEP, NESTING_MAX } from "./any-value";
-import { isFailureText, isJudgementText, isMessageEvent, REDACTION_FLAG, TOOL_SPAN } from "./content-names";
+import { EVENT_NAME, isFailureText, isJudgementText, isMessageEvent, REDACTION_FLAG, TOOL_SPAN } from "./content-names";
 import { parseExport } from "./decode-json";
 import {
   type DroppedRecords,
@@ -13,7 +13,7 @@ import {
   type RecordEdits,
 } from "./edit";
 import { LEVELS, METRIC_KINDS } from "./json-levels";
-import { anyValueOf, isObject, type JsonObject, listOf, objectOf, textOfJson } from "./json-values";
+import { anyValueOf, attributesOf, isObject, type JsonObject, listOf, objectOf, textOfJson } from "./json-values";
 import type { OtlpSignal } from "./skim";
 
 /** Texts that say which record it is, or when: never edited. */
@@ -78,7 +78,8 @@ export class JsonEdit {
   }
 
   private keepsLog(record: JsonObject, scopeName: string, dropsWords: boolean): boolean {
-    const kind = logKind(scopeName, anyValueOf(record.body));
+    const eventName = textOfJson(record.eventName) || String(attributesOf(record.attributes)[EVENT_NAME] ?? "");
+    const kind = logKind(scopeName, anyValueOf(record.body), eventName);
     if (kind === "log" && this.edits.dropsLogs) this.dropped.logs += 1;
     else if (kind === "words" && dropsWords) this.dropped.chatItems += 1;
     else {

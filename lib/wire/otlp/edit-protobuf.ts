@@ -2,8 +2,8 @@ import { AppError } from "@/lib/errors";
 import { BYTES, ProtobufReader } from "../protobuf/reader";
 import { rewriteFields } from "../protobuf/rewrite";
 import { textField } from "../protobuf/writer";
-import { NESTED_TOO_DEEP, NESTING_MAX, readAnyValue } from "./any-value";
-import { isFailureText, isJudgementText, isMessageEvent, REDACTION_FLAG, TOOL_SPAN } from "./content-names";
+import { NESTED_TOO_DEEP, NESTING_MAX, readAnyValue, readAttributeInto } from "./any-value";
+import { EVENT_NAME, isFailureText, isJudgementText, isMessageEvent, REDACTION_FLAG, TOOL_SPAN } from "./content-names";
 import {
   type DroppedRecords,
   dropsAttribute,
@@ -15,6 +15,7 @@ import {
   type RecordEdits,
 } from "./edit";
 import { METRIC_DATA } from "./metric-layouts";
+import type { SentAttributes } from "./records";
 import type { OtlpSignal } from "./skim";
 
 /** Fields that a span or log record has; what else a sender adds is not kept where texts are edited. */
@@ -85,8 +86,8 @@ export class ProtobufEdit {
   }
 
   private log(record: Buffer, scope: Scope): Buffer | null {
-    const { body, isAsked } = clueOfRecord(record, 5, 6);
-    const kind = logKind(scope.name, body);
+    const { body, isAsked, eventName } = clueOfRecord(record, 5, 6);
+    const kind = logKind(scope.name, body, eventName);
     const dropsWords = this.dropsWords(isAsked || scope.isAsked);
     if (kind === "log" && this.edits.dropsLogs) this.dropped.logs += 1;
     else if (kind === "words" && dropsWords) this.dropped.chatItems += 1;
@@ -246,6 +247,7 @@ function clueOfRecord(record: Buffer, nameField: number, attributeField: number)
   let name = "";
   let body: unknown = null;
   let isAsked = false;
+  let eventName = "";
   const reader = new ProtobufReader(record);
   while (reader.hasMore()) {
     const tag = reader.tag();
@@ -257,11 +259,18 @@ function clueOfRecord(record: Buffer, nameField: number, attributeField: number)
       const field = new ProtobufReader(record.subarray(start, end));
       if (attributeField === 6) body = readAnyValue(field);
       else name = field.text();
+    } else if (attributeField === 6 && tag >>> 3 === 12) {
+      eventName = new ProtobufReader(record.subarray(start, end)).text();
     } else if (tag >>> 3 === attributeField) {
+      if (attributeField === 6 && record.subarray(start, end).includes(EVENT_NAME)) {
+        const attributes: SentAttributes = {};
+        readAttributeInto(new ProtobufReader(record.subarray(start, end)), attributes);
+        eventName ||= String(attributes[EVENT_NAME] ?? "");
+      }
       isAsked ||= record.subarray(start, end).includes(REDACTION_FLAG) && isFlagIn(record, start, end);
     }
   }
-  return { name, body, isAsked };
+  return { name, body, isAsked, eventName };
 }
 
 function isFlagIn(record: Buffer, start: number, end: number): boolean {

@@ -1,4 +1,4 @@
-import { CHAT_SCOPE, EVALUATION_SCOPE, isContentName } from "./content-names";
+import { CHAT_SCOPE, EVALUATION_SCOPE, isContentName, isMessageEvent } from "./content-names";
 import { CLUE_NAMES } from "./session-key";
 import { SESSION_REPORT_BODY } from "./skim";
 
@@ -30,13 +30,13 @@ export interface EditedRequest {
   dropped: DroppedRecords;
 }
 
-/** A log record's part in a session, by its scope and body. Source: PROTOCOL §5. */
+/** A log record's part in a session, by its scope and body, and of other senders by the event's name. Source: PROTOCOL §5. */
 export type LogKind = "log" | "report" | "words" | "judgement";
 
 /** What of unknown kind stands in the chat's scope counts as words: dropping too much is the smaller mistake. */
-export function logKind(scopeName: string, body: unknown): LogKind {
+export function logKind(scopeName: string, body: unknown, eventName: string): LogKind {
   if (scopeName === EVALUATION_SCOPE) return "judgement";
-  if (scopeName !== CHAT_SCOPE) return "log";
+  if (scopeName !== CHAT_SCOPE) return isMessageEvent(eventName) ? "words" : "log";
   return body === SESSION_REPORT_BODY ? "report" : "words";
 }
 

@@ -122,6 +122,48 @@ describe.each(CAPTURES)("%s", (capture) => {
   });
 });
 
+describe("logs that are messages to and from a model, of other senders", () => {
+  const text = (value: string) => ({ stringValue: value });
+  const said = { kvlistValue: { values: [{ key: "content", value: text("Where is order 7?") }] } };
+  const records = [
+    { body: said, eventName: "gen_ai.user.message" },
+    { body: said, attributes: [{ key: "event.name", value: text("gen_ai.choice") }] },
+    { body: text("a line"), attributes: [{ key: "event.name", value: text("session.start") }] },
+  ];
+  const json = Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] }));
+  const field = (number: number, ...contents: (Uint8Array | string)[]) => {
+    const content = Buffer.concat(contents.map((one) => Buffer.from(one as string)));
+    const { length } = content;
+    const size = length < 128 ? [length] : [(length & 127) | 128, length >> 7];
+    return Buffer.concat([Buffer.from([(number << 3) | 2, ...size]), content]);
+  };
+  const value = (words: string) => field(2, field(1, words));
+  const saidBytes = field(5, field(6, field(1, field(1, "content"), value("Where is order 7?"))));
+  const named = (name: string) => field(6, field(1, "event.name"), value(name));
+  const bytes = field(
+    1,
+    field(
+      2,
+      field(2, saidBytes, field(12, "gen_ai.user.message")),
+      field(2, saidBytes, named("gen_ai.choice")),
+      field(2, field(5, field(1, "a line")), named("session.start")),
+    ),
+  );
+
+  it.each([
+    ["json", json],
+    ["protobuf", bytes],
+  ] as const)("go with the words and stay when logs go: %s", (encoding, body) => {
+    const edit = (edits: Partial<RecordEdits>) => editRequest("logs", encoding, body, { ...NOTHING, ...edits });
+    expect(edit({}).body).toBe(body);
+    const wordless = edit({ dropsWords: "always" });
+    expect(wordless).toMatchObject({ recordCount: 1, dropped: { chatItems: 2, logs: 0 } });
+    expect(Buffer.from(wordless.body ?? []).toString()).not.toContain("order 7");
+    expect(Buffer.from(wordless.body ?? []).toString()).toContain("a line");
+    expect(edit({ dropsLogs: true })).toMatchObject({ recordCount: 2, dropped: { chatItems: 0, logs: 1 } });
+  });
+});
+
 it("drops the words of senders who ask for redaction, and only theirs", () => {
   const requests = captured("python-redaction", "/logs/");
   const asked = requests.map((request) => edited(request, "logs", { dropsWords: "if-asked" }).dropped);
