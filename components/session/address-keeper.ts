@@ -23,36 +23,46 @@ export function addressOfRow(stage: Stage, row: Pick<Row, "id" | "kind" | "atMs"
 }
 
 /**
- * Keeps the address bar at what is on the screen: selection, filters, zoom, and the position whenever it rests. It replaces
- * the entry of the history: a hundred seeks are not a hundred steps back. It waits until everything rests and draws nothing:
- * neither a zoom nor a moving clock is drawn by it.
+ * Keeps the address bar at what is on the screen: selection, filters and words at once, zoom and position when they rest. It
+ * replaces the entry of the history: a hundred seeks are not a hundred steps back; and writes no faster than browsers let it. It
+ * draws nothing: neither a zoom nor a moving clock is drawn by it.
  */
 export function AddressKeeper(): null {
   const stage = useStage();
   const { clock, zoom } = stage;
   const latest = useRef(stage);
   latest.current = stage;
-  const wait = useRef<() => void>(() => {});
+  const onChoice = useRef<() => void>(() => {});
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let [restTimer, choiceTimer]: (ReturnType<typeof setTimeout> | undefined)[] = [];
+    let writtenMs = performance.now();
     const write = () => {
-      if (latest.current.clock.getState().isPlaying) return;
+      clearTimeout(choiceTimer);
+      writtenMs = performance.now();
       const search = searchOf(latest.current);
       if (location.search !== search)
         history.replaceState(history.state, "", location.pathname + search + location.hash);
     };
-    wait.current = () => {
-      clearTimeout(timer);
-      timer = setTimeout(write, QUIET_MS);
+    const onMove = () => {
+      clearTimeout(restTimer);
+      restTimer = setTimeout(() => {
+        if (!clock.getState().isPlaying) write();
+      }, QUIET_MS);
     };
-    const stops = [clock.subscribe(wait.current), zoom.subscribe(wait.current)];
+    onChoice.current = () => {
+      if (performance.now() - writtenMs > QUIET_MS) return write();
+      clearTimeout(choiceTimer);
+      choiceTimer = setTimeout(write, QUIET_MS);
+    };
+    const stops = [clock.subscribe(onMove), zoom.subscribe(onMove)];
     return () => {
-      clearTimeout(timer);
+      clearTimeout(restTimer);
+      clearTimeout(choiceTimer);
       for (const stop of stops) stop();
     };
   }, [clock, zoom]);
   // What else is in the address is React's: selection, filters, words to find.
-  useEffect(() => wait.current());
+  useEffect(() => onChoice.current());
   return null;
 }
 

@@ -53,9 +53,11 @@ export function SearchField(props: SearchFieldProps) {
             typed(event.currentTarget.value, true);
             onEnter?.(event.currentTarget.value, event.shiftKey);
           }
-          if (event.key === "Escape" && event.currentTarget.value !== "") {
+          if (event.key === "Escape") {
+            // Once for the words, once to leave: then the page's keys are awake again.
             event.stopPropagation();
-            clear();
+            if (event.currentTarget.value === "") event.currentTarget.blur();
+            else clear();
           }
         }}
       />

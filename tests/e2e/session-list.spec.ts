@@ -81,6 +81,13 @@ test("find marks the words, goes on by Enter and back by Shift Enter, and offers
   await find.fill("n");
   await find.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toHaveCount(0);
+  // Escape lets go of the words, then of the field: the keys are awake again.
+  await page.keyboard.press("Escape");
+  await expect(find).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(find).not.toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
 });
 
 test("every line has its own link, by pointer and by keyboard, and it opens right there", async ({ page, context }) => {

@@ -199,3 +199,18 @@ test("while it plays, a click on a row only shows it; Enter and a double click g
   await session.rows.nth(1).dblclick();
   await expect(async () => expect(await session.positionSeconds()).toBeLessThan(20)).toPass();
 });
+
+test("what is chosen while it plays is in the address at once, and a reload brings it back", async ({ page }) => {
+  const session = await open(page);
+  await session.play.click();
+  await expect(session.pause).toBeVisible();
+  await session.checkbox("Logs").click();
+  await expect(page).toHaveURL(/show=/);
+  await session.rows.nth(2).click();
+  await expect(page).toHaveURL(/span=/);
+  await expect(session.pause).toBeVisible();
+  await page.reload();
+  await expect(session.rows.first()).toBeVisible();
+  await expect(session.checkbox("Logs")).toHaveAttribute("aria-checked", "false");
+  await expect(session.lineButton(2)).toHaveAttribute("aria-pressed", "true");
+});
