@@ -53,11 +53,10 @@ export function SearchField(props: SearchFieldProps) {
             typed(event.currentTarget.value, true);
             onEnter?.(event.currentTarget.value, event.shiftKey);
           }
+          // Once for the words, once to leave: then the page's keys are awake again.
           if (event.key === "Escape") {
-            // Once for the words, once to leave: then the page's keys are awake again.
             event.stopPropagation();
-            if (event.currentTarget.value === "") event.currentTarget.blur();
-            else clear();
+            event.currentTarget.value === "" ? event.currentTarget.blur() : clear();
           }
         }}
       />
