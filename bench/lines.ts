@@ -67,6 +67,8 @@ export async function linesFigures(
   return [
     rate("lines accepted durable, as fast as they are taken", perSecond(fast), { least: LINES_PER_SECOND }),
     rate(`lines accepted durable, sent at ${LINES_PER_SECOND} a second`, perSecond(paced), null),
+    // Whoever keeps up has answered soon after the last was sent, however long it went on.
+    figure("the last answer at that rate, behind the last line", "s", paced.seconds - seconds, { most: 1 }),
     figure("answer to 500 lines at that rate, p50", "ms", percentile(paced.tookMs, 0.5), null),
     figure("answer to 500 lines at that rate, p95", "ms", percentile(paced.tookMs, 0.95), { most: 1000 }),
     figure(
