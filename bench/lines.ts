@@ -63,27 +63,38 @@ export async function linesFigures(
   say("lines: until they are indexed …");
   const indexedMs = await untilIndexed(product);
   const wrong = Math.abs(rows[0].lines - printer.printed) + (rows[0].lines - rows[0].different) + rows[0].notices;
-  const perSecond = (load: LinesLoad) => load.lines / load.seconds;
   return [
     rate("lines accepted durable, as fast as they are taken", perSecond(fast), { least: LINES_PER_SECOND }),
-    rate(`lines accepted durable, sent at ${LINES_PER_SECOND} a second`, perSecond(paced), null),
-    // Whoever keeps up has answered soon after the last was sent, however long it went on.
-    figure("the last answer at that rate, behind the last line", "s", paced.seconds - seconds, { most: 1 }),
-    figure("answer to 500 lines at that rate, p50", "ms", percentile(paced.tookMs, 0.5), null),
-    figure("answer to 500 lines at that rate, p95", "ms", percentile(paced.tookMs, 0.95), { most: 1000 }),
+    ...pacedFigures(paced, seconds),
     figure(
       `${SESSIONS_PER_SECOND} sessions a second beside them, answer p95`,
       "ms",
       percentile(sessionsTookMs, 0.95),
       null,
     ),
-    cpu("CPU per 1,000 lines at that rate, with those sessions", paced.cpuPer1000.all),
-    cpu("… of it web", paced.cpuPer1000.web),
-    cpu("… of it background", paced.cpuPer1000.background),
-    cpu("… of it Postgres", paced.cpuPer1000.postgres),
     figure("behind with indexes after that", "s", indexedMs / 1000, null),
     figure("requests not answered 200", "", fast.refused + paced.refused, { most: 0 }),
     figure(`lines lost or doubled, of ${printer.printed}`, "", wrong, { most: 0 }),
+  ];
+}
+
+function perSecond(load: LinesLoad): number {
+  return load.lines / load.seconds;
+}
+
+/** Of lines that were sent for so many seconds at the promised rate. */
+function pacedFigures(paced: LinesLoad, seconds: number): Figure[] {
+  const { all, web, background, postgres } = paced.cpuPer1000;
+  return [
+    rate(`lines accepted durable, sent at ${LINES_PER_SECOND} a second`, perSecond(paced), null),
+    // Whoever keeps up has answered soon after the last was sent, however long it went on.
+    figure("the last answer at that rate, behind the last line", "s", paced.seconds - seconds, { most: 1 }),
+    figure("answer to 500 lines at that rate, p50", "ms", percentile(paced.tookMs, 0.5), null),
+    figure("answer to 500 lines at that rate, p95", "ms", percentile(paced.tookMs, 0.95), { most: 1000 }),
+    cpu("CPU per 1,000 lines at that rate, with the sessions beside them", all),
+    cpu("… of it web", web),
+    cpu("… of it background", background),
+    cpu("… of it Postgres", postgres),
   ];
 }
 

@@ -14,12 +14,14 @@ export interface UncheckedToken {
 
 /**
  * Takes a JWT apart. Only HS256 is read: any other `alg`, `none` too, is refused before a key is looked up. `typ` may be
- * missing (Node SDK), `sub` empty or absent. Errors: `unauthenticated`. Source: RFC 7515 §3, PROTOCOL §2.1.
+ * missing (Node SDK), `sub` empty or absent. Errors: `unauthenticated`. Source: RFC 7515 §3 and §4.1.11, PROTOCOL §2.1.
  */
 export function parseToken(token: string): UncheckedToken {
   const [header, payload, signature, ...rest] = token.split(".");
   if (!header || !payload || !signature || rest.length > 0) throw refuse("is not a JWT");
-  if (parseJson(header)?.alg !== "HS256") throw refuse("is not signed with HS256");
+  const { alg, crit } = parseJson(header) ?? {};
+  if (alg !== "HS256") throw refuse("is not signed with HS256");
+  if (crit !== undefined) throw refuse("asks in its header (crit) for what is not understood here");
   const claims = parseJson(payload);
   if (!claims || typeof claims.iss !== "string" || claims.iss === "") throw refuse("names no API key (claim iss)");
   return {

@@ -72,9 +72,7 @@ const UNCLEAR_MARKS = ["\u001b", "\\u00"];
 
 /** The longest phrase that every line has to hold; null when there is none. Lines are not parsed for it, so it only leaves out. */
 function toPhrase(parts: FilterTree[]): RawPhrase | null {
-  const phrases = parts.flatMap((node) =>
-    node.kind === "text" && PLAIN_PHRASE.test(node.text) ? [node.text] : [],
-  );
+  const phrases = parts.flatMap((node) => (node.kind === "text" && PLAIN_PHRASE.test(node.text) ? [node.text] : []));
   const [longest] = phrases.toSorted((a, b) => b.length - a.length);
   if (longest === undefined) return null;
   const pattern = `${longest.replaceAll(".", "\\.").replaceAll(" ", SPACES)}|${UNCLEAR}`;

@@ -49,6 +49,7 @@ const wrongTokens: [string, string | null][] = [
   ["alg none", `Bearer ${sign({}, "secret", { alg: "none" }).replace(/[^.]*$/, "")}`],
   ["alg none with a signature", `Bearer ${sign({}, "secret", { alg: "none" })}`],
   ["another algorithm", `Bearer ${sign({}, "secret", { alg: "HS512" })}`],
+  ["a header that must be understood", `Bearer ${sign({}, "secret", { alg: "HS256", crit: ["exp"] })}`],
   ["no observability grant", `Bearer ${sign({ observability: undefined })}`],
   ["a grant that says false", `Bearer ${sign({ observability: { write: false } })}`],
   ["an unknown key", `Bearer ${sign({ iss: "nobody" })}`],
