@@ -15,8 +15,14 @@ import { projectUrl } from "./project-url";
 import { SettingState } from "./setting-state";
 import { SettingsHead } from "./settings-head";
 
+interface ProjectScreenProps {
+  project: string;
+  /** Only owners may delete it. */
+  isOwner: boolean;
+}
+
 /** What the project is called, and its end. */
-export function ProjectScreen({ project }: { project: string }) {
+export function ProjectScreen({ project, isOwner }: ProjectScreenProps) {
   const client = useQueryClient();
   const router = useRouter();
   const url = projectUrl(project, "/project");
@@ -58,14 +64,14 @@ export function ProjectScreen({ project }: { project: string }) {
               />
             </Form>
           </Panel>
-          <DangerZone project={project} slug={data.slug} />
+          <DangerZone project={project} slug={data.slug} isOwner={isOwner} />
         </div>
       )}
     </>
   );
 }
 
-function DangerZone({ project, slug }: { project: string; slug: string }) {
+function DangerZone({ project, slug, isOwner }: ProjectScreenProps & { slug: string }) {
   const [isOpen, setOpen] = useState(false);
   const remove = async (confirm: string) => {
     const url = projectUrl(project, "/project");
@@ -78,10 +84,10 @@ function DangerZone({ project, slug }: { project: string; slug: string }) {
         <h2 className="font-[560]">Delete this project</h2>
         <p className="mt-1 text-mute">
           All its sessions, recordings, keys, members and its audit log. Its keys stop working at once. There is no way
-          back.
+          back.{!isOwner && " Only an owner can do that."}
         </p>
       </div>
-      <Button onClick={() => setOpen(true)} className="text-err">
+      <Button onClick={() => setOpen(true)} disabled={!isOwner} className="text-err">
         Delete project
       </Button>
       <Dialog

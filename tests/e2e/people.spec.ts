@@ -86,6 +86,7 @@ test("an invitation makes a viewer who reads and cannot hear, until he may", asy
   await expectAccessible(viewer);
   await viewer.goto("/p/default/settings");
   await expect(viewer.getByRole("button", { name: "Delete project" })).toBeDisabled();
+  await expect(viewer.getByText("Only an owner can do that.")).toBeVisible();
 
   await page.reload();
   await page.getByRole("checkbox", { name: "Vera Viewer may hear recordings" }).click();
