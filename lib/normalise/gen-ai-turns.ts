@@ -3,6 +3,7 @@ import type { LogRecord } from "@/lib/model/logs";
 import type { Span, SpanEvent } from "@/lib/model/spans";
 import type { ChatItem, ToolCall } from "@/lib/model/turns";
 import { numberOf, textOf, toObject } from "./attributes";
+import { blankItem } from "./blank-item";
 import { asText, type SaidMessage, structureOf, toInputMessages, toMessage, toOutputMessages } from "./gen-ai-messages";
 import { compareNs, secondsToMs, spanMs } from "./instants";
 
@@ -198,20 +199,5 @@ function blank(
   place: number,
   startNs: bigint,
 ): ChatItem {
-  return {
-    id: `said_${id}_${place}`,
-    kind: "message",
-    startNs,
-    endNs: null,
-    createdNs: startNs,
-    role: null,
-    text: "",
-    interrupted: false,
-    confidence: null,
-    tool: null,
-    handoff: null,
-    metrics: {},
-    spanIds: [...spanIds],
-    sent: attributes,
-  };
+  return blankItem({ id: `said_${id}_${place}`, kind: "message", startNs, spanIds: [...spanIds], sent: attributes });
 }

@@ -1,6 +1,7 @@
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem, TurnMetrics } from "@/lib/model/turns";
 import { numberOf, textOf } from "./attributes";
+import { blankItem } from "./blank-item";
 import { type ConversationSpans, callIdOf, speechOf } from "./conversation-spans";
 import { compareNs, secondsToMs, spanMs } from "./instants";
 
@@ -38,22 +39,8 @@ export function toLiveItems(spans: ConversationSpans, isNode: boolean): ChatItem
 }
 
 function blank(span: Span): ChatItem {
-  return {
-    id: liveId(span),
-    kind: "config",
-    startNs: span.startNs,
-    endNs: span.endNs,
-    createdNs: span.startNs,
-    role: null,
-    text: "",
-    interrupted: false,
-    confidence: null,
-    tool: null,
-    handoff: null,
-    metrics: {},
-    spanIds: [span.spanId],
-    sent: span.sentAttributes,
-  };
+  const { startNs, endNs, spanId, sentAttributes: sent } = span;
+  return blankItem({ id: liveId(span), kind: "config", startNs, endNs, spanIds: [spanId], sent });
 }
 
 function toUserMessage(turn: Span, text: string, spans: ConversationSpans, isNode: boolean): ChatItem {

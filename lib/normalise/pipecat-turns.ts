@@ -2,6 +2,7 @@ import type { Attributes } from "@/lib/model/attributes";
 import type { Span } from "@/lib/model/spans";
 import type { ChatItem } from "@/lib/model/turns";
 import { numberOf, textOf } from "./attributes";
+import { blankItem } from "./blank-item";
 import { compareNs, secondsToMs } from "./instants";
 
 /**
@@ -138,22 +139,9 @@ function toToolCall(span: Span, callId: string): ChatItem {
 }
 
 function blank(first: Span, told: readonly Span[], turn: Span | null): ChatItem {
-  return {
-    id: `said_${first.spanId}`,
-    kind: "message",
-    startNs: first.startNs,
-    endNs: null,
-    createdNs: first.startNs,
-    role: null,
-    text: "",
-    interrupted: false,
-    confidence: null,
-    tool: null,
-    handoff: null,
-    metrics: {},
-    spanIds: [...told.map(({ spanId }) => spanId), ...(turn === null ? [] : [turn.spanId])],
-    sent: first.sentAttributes,
-  };
+  const { startNs, sentAttributes: sent } = first;
+  const spanIds = [...told, ...(turn === null ? [] : [turn])].map(({ spanId }) => spanId);
+  return blankItem({ id: `said_${first.spanId}`, kind: "message", startNs, spanIds, sent });
 }
 
 function textsOf(spans: readonly Span[], name: string): string {

@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
 import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "@/lib/model/turns";
 import { lookUp, textOf, toNumber, toObject } from "./attributes";
+import { blankItem } from "./blank-item";
 import { field, type SentItem } from "./chat-items";
 import type { ConversationSpans } from "./conversation-spans";
 import { secondsToMs, spanMs, toInstantNs } from "./instants";
@@ -71,22 +72,7 @@ export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans)
 }
 
 function blank(item: SentItem): ChatItem {
-  return {
-    id: item.id,
-    kind: "config",
-    startNs: item.createdNs,
-    endNs: null,
-    createdNs: item.createdNs,
-    role: null,
-    text: "",
-    interrupted: false,
-    confidence: null,
-    tool: null,
-    handoff: null,
-    metrics: {},
-    spanIds: [],
-    sent: item.fields,
-  };
+  return blankItem({ id: item.id, kind: "config", startNs: item.createdNs, sent: item.fields });
 }
 
 function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>): ChatItem {

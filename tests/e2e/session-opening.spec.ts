@@ -117,14 +117,7 @@ test("the page is painted before its scripts run", async ({ page }) => {
 });
 
 test("the list comes while the recording plays", async ({ page }) => {
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route("**/timeline?*", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdTimeline(page);
   const session = new SessionPage(page);
   await page.goto(`/p/default/sessions/${id}`);
   await session.play.click();
@@ -137,14 +130,7 @@ test("the list comes while the recording plays", async ({ page }) => {
 test("the player plays before the timeline came, and a link to a record still goes there", async ({ page }) => {
   const { items } = await (await readApi(`/sessions/${id}/timeline`)).json();
   const turn = items.find((one: { kind: string; startMs: number }) => one.kind === "message" && one.startMs > 20_000);
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route("**/timeline?*", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdTimeline(page);
   const session = new SessionPage(page);
   await page.goto(`/p/default/sessions/${id}?span=${encodeURIComponent(turn.id)}`);
   await session.play.click();
@@ -196,3 +182,16 @@ test("a session without audio has a page without a waveform", async ({ browser }
   await expect(still.locator("[data-waveform]")).toHaveCount(0);
   await still.context().close();
 });
+
+/** The timeline is not answered until the function is called that this answers. */
+async function holdTimeline(page: Page): Promise<() => void> {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/timeline?*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => answer();
+}
