@@ -66,7 +66,8 @@ it("NDJSON holds every session of the filter in its order, as the list answers t
 
 it("takes the named sessions only", async () => {
   const found = await ndjson(`ids=${JOBS["python-clinic"]}&ids=bulk7&ids=unknown`);
-  expect(found.map(({ id }) => id)).toEqual([JOBS["python-clinic"], "bulk7"]);
+  // Which of them is older depends on the day of the test.
+  expect(found.map(({ id }) => id).sort()).toEqual([JOBS["python-clinic"], "bulk7"]);
   expect((await ndjson("ids=bulk7")).map(({ id }) => id)).toEqual(["bulk7"]);
 });
 
