@@ -57,9 +57,12 @@ async function tail(names: string[] = ["agent.log"], flags: string[] = [], url =
   const one = startWith("tail", options, names.map(log));
   running.add(one);
   void one.ended.then(() => running.delete(one));
-  if (url === product.url)
-    await expect.poll(startedCount, { timeout: STORED_MS_MAX, interval: 100 }).toBe(before + names.length);
-  else await sleep(2_000);
+  if (url !== product.url) await sleep(2_000);
+  // What runs before it said and could not send may come with its own words.
+  else
+    await expect
+      .poll(startedCount, { timeout: STORED_MS_MAX, interval: 100 })
+      .toBeGreaterThan(before + names.length - 1);
   return one;
 }
 
