@@ -37,7 +37,7 @@ const HOLES = [
 ];
 /** Said now and then, so that a search has words of every frequency to look for: one line of so many. */
 const RARE = [
-  { every: 1_000_000, text: "kernelpanic avoided" },
+  { every: 400_000, text: "kernelpanic avoided" },
   { every: 100_000, text: "certificate expires soon" },
   { every: 1_000, text: "websocket reconnected" },
   { every: 21, text: "degraded" },
