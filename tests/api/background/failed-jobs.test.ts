@@ -36,7 +36,9 @@ const seqs = new Map<string, number>();
 async function print(worker: string, raw: string[]): Promise<void> {
   const from = seqs.get(worker) ?? 1;
   seqs.set(worker, from + raw.length);
-  const lines = raw.map((line, index) => lineRecord(from + index, line, { at: Date.now() - 2_000 }));
+  // All at one instant: what is printed before a job's first line is none of it.
+  const at = Date.now() - 2_000;
+  const lines = raw.map((line, index) => lineRecord(from + index, line, { at }));
   const answer = await postLines(api.server.url, [workerRecord(worker, { host: "pod-1" }), ...lines]);
   expect([answer.status, (await answer.json()).accepted]).toEqual([200, raw.length]);
 }
