@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { rightsIn } from "./rights-in";
+import { membershipIn } from "../membership";
 
 interface ForManagersProps {
   project: string;
@@ -8,7 +8,7 @@ interface ForManagersProps {
 
 /** Settings that all of a project may see: for those who may not change them nothing can be pressed. The API checks it all again. */
 export async function ForManagers({ project, children }: ForManagersProps) {
-  if ((await rightsIn(project)).has("manage")) return children;
+  if ((await membershipIn(project))?.rights.has("manage")) return children;
   return (
     <>
       <p className="mb-4 rounded-lg border border-line bg-raise px-3.5 py-2 text-mute">

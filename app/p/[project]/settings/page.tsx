@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ProjectScreen } from "@/components/settings/project-screen";
+import { membershipIn } from "../membership";
 import { ForManagers } from "./for-managers";
-import { rightsIn } from "./rights-in";
 
 export const metadata: Metadata = { title: "Project" };
 
@@ -13,7 +13,7 @@ export default async function ProjectSettingsPage({ params }: PageProps) {
   const slug = decodeURIComponent((await params).project);
   return (
     <ForManagers project={slug}>
-      <ProjectScreen project={slug} isOwner={(await rightsIn(slug)).has("own")} />
+      <ProjectScreen project={slug} isOwner={(await membershipIn(slug))?.rights.has("own") ?? false} />
     </ForManagers>
   );
 }

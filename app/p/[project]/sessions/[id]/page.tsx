@@ -2,14 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { projectDoor } from "@/components/session/door";
 import { SessionScreen } from "@/components/session/session-screen";
-import { rightsOfRole } from "@/lib/access/rights";
 import { proveScope } from "@/lib/access/scopes";
 import { LATE_SCRIPTS } from "@/lib/http/late-scripts";
 import type { Right } from "@/lib/model/people";
 import type { ProjectScope } from "@/lib/model/scope";
-import { listPersonProjects } from "@/lib/query/people";
 import { loadOpening } from "../../../../load-opening";
-import { requirePerson } from "../../../../require-person";
+import { membershipIn } from "../../membership";
 
 interface PageProps {
   params: Promise<{ project: string; id: string }>;
@@ -36,10 +34,8 @@ export default async function SessionPage({ params, searchParams }: PageProps) {
   );
 }
 
-/** What the person may do here, so that the page offers nothing else; the API checks it all again. */
 async function enterProject(slug: string): Promise<{ scope: ProjectScope; rights: Right[] }> {
-  const { personId } = await requirePerson();
-  const project = (await listPersonProjects(personId)).find((each) => each.slug === slug);
-  if (!project) notFound();
-  return { scope: proveScope(project.id), rights: [...rightsOfRole(project.role, project.mayHear)] };
+  const membership = await membershipIn(slug);
+  if (!membership) notFound();
+  return { scope: proveScope(membership.projectId), rights: [...membership.rights] };
 }
