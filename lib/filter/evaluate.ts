@@ -3,7 +3,7 @@ import { kindOf } from "./fields";
 import { isTrue } from "./needed-terms";
 import { eachOwnField, numberOf, type Scalar } from "./own-fields";
 import type { Comparison, FilterTree, PresentNode, TextNode, ValueNode } from "./tree";
-import { fold, foldSpaces, holdsText } from "./words";
+import { equalsText, fold, foldSpaces, holdsText } from "./words";
 import { factOf, fitsFact } from "./worker-facts";
 
 /** A line whose texts are folded once, when the first condition asks for them. */
@@ -50,7 +50,7 @@ function fits(tree: FilterTree, searched: Searched): boolean {
 function fitsText({ text, isPrefix, isQuoted }: TextNode, searched: Searched): boolean {
   searched.texts ??= textsOf(searched.line);
   if (searched.texts.some((part) => holdsText(part, text, isPrefix))) return true;
-  return !isQuoted && isEqual(fold(searched.line.worker), text, isPrefix);
+  return !isQuoted && equalsText(fold(searched.line.worker), text, isPrefix);
 }
 
 /** What bare words look into: the message, the traceback, the job's id and the values of all fields but places in the source. */
@@ -72,7 +72,7 @@ function fitsValue(node: ValueNode, line: Line): boolean {
   switch (kindOf(field)) {
     case "identity": {
       const identity = identityOf(field, line);
-      return identity !== null && isEqual(fold(identity), text, isPrefix);
+      return identity !== null && equalsText(fold(identity), text, isPrefix);
     }
     case "part":
       return fitsString(field === "exception" ? line.exception : line.message, node);
@@ -96,10 +96,6 @@ function identityOf(field: string, line: Line): string | null {
   }
 }
 
-function isEqual(folded: string, text: string, isPrefix: boolean): boolean {
-  return isPrefix ? folded.startsWith(text) : folded === text;
-}
-
 function fitsString(value: string | null, { text, isPrefix, isWhole }: ValueNode): boolean {
   if (value === null) return false;
   const folded = foldSpaces(value);
@@ -110,11 +106,11 @@ function fitsString(value: string | null, { text, isPrefix, isWhole }: ValueNode
 function fitsScalar(value: Scalar, node: ValueNode): boolean {
   if (numberOf(value) === null) return fitsString(String(value), node);
   if (!node.isPrefix && typeof value === "number" && value === node.number) return true;
-  return isEqual(fold(String(value)), node.text, node.isPrefix);
+  return equalsText(fold(String(value)), node.text, node.isPrefix);
 }
 
 function fitsPlace(folded: string, { text, isPrefix, isWhole }: ValueNode): boolean {
-  if (isEqual(folded, text, isPrefix)) return true;
+  if (equalsText(folded, text, isPrefix)) return true;
   if (isWhole) return false;
   return ["/", "\\"].some((slash) => (isPrefix ? folded.includes(slash + text) : folded.endsWith(slash + text)));
 }

@@ -62,6 +62,11 @@ export function endsInWord(folded: string): boolean {
   return WORD_CHARACTER.test(last) && !UNSPACED_CHARACTER.test(last);
 }
 
+/** Whether a folded text is another; with `isPrefix`, or begins with it. */
+export function equalsText(folded: string, text: string, isPrefix: boolean): boolean {
+  return isPrefix ? folded.startsWith(text) : folded === text;
+}
+
 /**
  * Whether a folded text holds another as whole words; with `isPrefix` the last word may go on. Linear in the text's length for
  * each place where the sought text stands.

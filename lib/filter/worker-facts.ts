@@ -1,5 +1,5 @@
 import type { FilterTree } from "./tree";
-import { fold } from "./words";
+import { equalsText, fold } from "./words";
 
 /** What a line's worker tells of it. No line has a term for it: all that a worker prints would have the same ones. */
 const FIELDS = ["agent", "deployment", "host"] as const;
@@ -45,7 +45,5 @@ export function nameOf({ field, text, isPrefix }: WorkerFact): string {
 /** Whether a worker of which this is told fits. Null and empty: nothing is. */
 export function fitsFact({ text, isPrefix }: WorkerFact, told: string | null): boolean {
   if (told === null || told === "") return false;
-  if (text === null) return true;
-  const folded = fold(told);
-  return isPrefix ? folded.startsWith(text) : folded === text;
+  return text === null || equalsText(fold(told), text, isPrefix);
 }

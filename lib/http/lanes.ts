@@ -60,8 +60,9 @@ function decoded(segment: string): string | null {
 const ABSOLUTE = /^https?:\/\/[^/]*/i;
 
 /**
- * A request's path as our routes spell it: without scheme and host, which clients of a proxy put before it; repeated slashes become one (Python's SDK appends to the URL as typed), the path
- * of the public URL is taken off where a proxy left it, and so is a slash at the end. `search` keeps its "?".
+ * A request's path as our routes spell it: without scheme and host, which clients of a proxy put before it; repeated slashes become one
+ * (Python's SDK appends to the URL as typed), the path of the public URL is taken off where a proxy left it, and so is a slash at the
+ * end. `search` keeps its "?".
  */
 export function toRoutePath(url: string, basePath: string): { path: string; search: string } {
   const end = url.includes("?") || url.includes("#") ? url.search(/[?#]/) : -1;

@@ -4,7 +4,7 @@ import { parseJson } from "@/lib/wire/json";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
-import { compareNs, later, toInstantNs } from "./instants";
+import { compareNs, later, loggedNs, toInstantNs } from "./instants";
 
 /**
  * Kinds of chat items: `type` in the multipart copy and, in the log copy, the one key of `chat.item`; camelCase in the log
@@ -157,7 +157,7 @@ function firstTime(listed: readonly AttributeValue[]): bigint | null {
   return null;
 }
 
-/** The id of the chat item that a log record holds; none where it holds none. */
+/** The ids of the chat items that log records hold. */
 export function loggedItemIds(records: readonly Received<SentLog>[]): Set<string> {
   const ids = records.flatMap(({ sent }) => {
     const item = toObject(sent.attributes["chat.item"]) ?? {};
@@ -189,7 +189,7 @@ function fromLogs(records: readonly Received<SentLog>[], rejected: Rejected[]): 
       rejected.push({ index, reason: `chat item of no known kind "${key}"` });
       continue;
     }
-    const createdNs = toInstantNs(field(fields, "created_at")) ?? (sent.timeNs === 0n ? sent.observedNs : sent.timeNs);
+    const createdNs = toInstantNs(field(fields, "created_at")) ?? loggedNs(sent);
     const id = textOf(fields, "id") ?? `item_${sent.timeNs}`;
     if (!byId.has(id)) byId.set(id, { id, kind, createdNs, fields });
   }

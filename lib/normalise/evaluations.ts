@@ -3,7 +3,7 @@ import type { Evaluation, Verdict } from "@/lib/model/turns";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
 import type { Received } from "./entries";
-import { compareNs } from "./instants";
+import { compareNs, loggedNs } from "./instants";
 
 /**
  * Tags that are no tags of the user's: outcome and verdicts. They are left out of `session.tags` and told as `outcome` and
@@ -58,7 +58,7 @@ export function toUserTags(tags: readonly string[]): string[] {
 
 function toEvaluation(sent: SentLog): Evaluation | null {
   const { body, attributes } = sent;
-  const timeNs = sent.timeNs === 0n ? sent.observedNs : sent.timeNs;
+  const timeNs = loggedNs(sent);
   const said = typeof body === "string" ? (toObject(attributes[body]) ?? {}) : {};
   const id = recordId(timeNs, body, said);
   if (body === "evaluation") {

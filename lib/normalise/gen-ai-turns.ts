@@ -77,8 +77,10 @@ function toExchanges(spans: readonly Span[], logs: readonly LogRecord[]): Exchan
   for (const log of logs) {
     if (!isEvent(log.eventName ?? "")) continue;
     const told = { name: log.eventName ?? "", attributes: log.attributes, body: toObject(log.body) };
+    const events = log.spanId === null ? undefined : eventsOf.get(log.spanId);
     if (log.spanId === null || !byId.has(log.spanId)) lone.push(log);
-    else eventsOf.set(log.spanId, [...(eventsOf.get(log.spanId) ?? []), told]);
+    else if (events === undefined) eventsOf.set(log.spanId, [told]);
+    else events.push(told);
   }
   const found: Exchange[] = [];
   for (const span of spans) {

@@ -1,3 +1,5 @@
+import type { SentLog } from "@/lib/wire/otlp/records";
+
 /** Larger Unix times than this are milliseconds: as seconds it is the year 5138, as milliseconds 1973 (PROTOCOL §4.1). */
 const SECONDS_MAX = 1e11;
 
@@ -17,6 +19,11 @@ export function toInstantNs(value: unknown): bigint | null {
   if (typeof value !== "string" || value === "") return null;
   if (value.charCodeAt(4) === 45) return textToNs(value);
   return numberToNs(Number(value));
+}
+
+/** When a log record was made; where it does not say so, when its sender saw it. Unix nanoseconds. Source: OpenTelemetry, logs data model. */
+export function loggedNs({ timeNs, observedNs }: Pick<SentLog, "timeNs" | "observedNs">): bigint {
+  return timeNs === 0n ? observedNs : timeNs;
 }
 
 function numberToNs(value: number): bigint | null {

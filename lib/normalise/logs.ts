@@ -2,17 +2,15 @@ import { hash } from "node:crypto";
 import type { AttributeValue } from "@/lib/model/attributes";
 import type { LogLevel, LogRecord } from "@/lib/model/logs";
 import type { Rejected } from "@/lib/model/records";
+import { EVENT_NAME } from "@/lib/wire/otlp/content-names";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toAttributes } from "./attributes";
 import type { Received } from "./entries";
-import { compareNs } from "./instants";
+import { compareNs, loggedNs } from "./instants";
 
 /** Scopes whose records are not application logs. Source: PROTOCOL §5.2, §5.3 (py `telemetry/traces.py`, `observability.py`). */
 const CHAT_HISTORY = "chat_history";
 const EVALUATIONS = "evaluations";
-
-/** Where the name of an event stood before records had a field for it. Source: OpenTelemetry semantic conventions, before 1.32. */
-const EVENT_NAME = "event.name";
 
 /** Severity words for records without a number. Source: PROTOCOL §5.1, §9. */
 const LEVEL_BY_TEXT: Record<string, LogLevel> = {
@@ -68,7 +66,7 @@ export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
 }
 
 function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
-  const timeNs = sent.timeNs === 0n ? sent.observedNs : sent.timeNs;
+  const timeNs = loggedNs(sent);
   const logger = textOf(sent.attributes, "logger.name") ?? sent.scope.name;
   const eventName = sent.eventName || textOf(sent.attributes, EVENT_NAME);
   return {

@@ -36,9 +36,9 @@ export function toLineSieve(tree: FilterTree | null, workers: MeantWorkers): Lin
   const parts = tree.kind === "and" ? tree.of : [tree];
   const { needed } = neededTerms(tree, workers.choices);
   // What is said of workers and jobs by itself is decided by rows, whatever else the filter says.
-  const conditions = parts.flatMap((part) => rowCondition(part, workers) ?? []);
-  const others = parts.filter((part) => rowCondition(part, workers) === null);
-  const isExact = others.every((part) => neededTerms(part, workers.choices).isExact);
+  const told = parts.map((part) => rowCondition(part, workers));
+  const conditions = told.filter((condition) => condition !== null);
+  const isExact = parts.every((part, index) => told[index] !== null || neededTerms(part, workers.choices).isExact);
   const exactQuery = needed.kind === "every" ? null : toTsquery(needed);
   // Lines that lack some of their terms are let through: there are few, and they are looked at.
   const query = exactQuery && `${exactQuery} | ${quoted(CUT_SHORT)}`;

@@ -33,7 +33,7 @@ const states = new Set<string>();
  * The answer of the other thread, as JSON's bytes; null when the session is small, or there is no such thread, and the caller
  * decodes it himself. Errors: `not-found`; `unavailable` when the thread ends, for instance for want of memory.
  */
-export function askThread(journal: SessionJournal, question: SessionQuestion): Promise<Uint8Array | null> | null {
+export async function askThread(journal: SessionJournal, question: SessionQuestion): Promise<Uint8Array | null> {
   const program = isLarge(journal) ? findProgram("session-worker.js") : null;
   if (program === null) return null;
   worker ??= startWorker(program);

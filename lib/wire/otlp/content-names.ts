@@ -70,7 +70,7 @@ export function isJudgementText(name: string): boolean {
   return JUDGEMENT.has(name);
 }
 
-/** Where a log record said its event's name before there was a field for it. */
+/** Where a log record said its event's name before there was a field for it. Source: OpenTelemetry semantic conventions, before 1.32. */
 export const EVENT_NAME = "event.name";
 
 /** Events that carry one message each. Source: OpenTelemetry semantic conventions 1.28, as Python before 1.8 sent them. */
