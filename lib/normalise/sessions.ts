@@ -73,7 +73,12 @@ export function toSession(
       ...facts,
       outcome: toOutcome(evaluations, tags),
       tags: toUserTags(tags),
-      usage: toUsage({ reported: report.usage, spans, metrics }),
+      usage: toUsage({
+        reported: report.usage,
+        sdk: { language: facts.sdkLanguage, version: facts.sdkVersion },
+        spans,
+        metrics,
+      }),
     },
     spans,
     logs: logs.logs,

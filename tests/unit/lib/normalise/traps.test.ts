@@ -139,7 +139,7 @@ describe("trap", () => {
     const { spans, items } = derive(PYTHON[1], await entriesFrom(PYTHON));
     const judged = spans.filter(({ name }) => name === "judge_evaluation");
     expect(judged).toHaveLength(3);
-    const [llm] = toUsage({ reported: null, spans, metrics: [] });
+    const [llm] = toUsage({ reported: null, sdk: { language: null, version: null }, spans, metrics: [] });
     // 3,070 by the agent's report; the three judges read 785 + 807 + 793 tokens more.
     expect(llm?.inputTokens).toBe(3070);
     expect(items.filter(({ kind }) => kind === "message")).toHaveLength(15);

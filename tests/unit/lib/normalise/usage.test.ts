@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { Attributes } from "@/lib/model/attributes";
 import { toMetrics } from "@/lib/normalise/metrics";
 import { toSession } from "@/lib/normalise/sessions";
 import { toSpans } from "@/lib/normalise/spans";
 import { toUsage } from "@/lib/normalise/usage";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
-import { sentPoint, sentSpan } from "./sent";
+import { derive, sentPoint, sentSpan } from "./sent";
 
-const NOTHING = { reported: null, spans: [], metrics: [] };
+const PYTHON = { language: "python", version: "1.8.9" };
+const NOTHING = { reported: null, sdk: PYTHON, spans: [], metrics: [] };
 
 describe("reported usage", () => {
   test("what an entry's type knows and leaves out is 0, all else was not reported", () => {
@@ -67,7 +69,50 @@ describe("reported usage", () => {
     const { spans } = toSpans([sentSpan("llm_request", 1, [0, 1], { attributes: { "gen_ai.usage.input_tokens": 5 } })]);
     const metrics = toMetrics([sentPoint("lk.agents.usage.llm_input_tokens", 5, [0, 1])]);
     const reported = [{ type: "llm_usage", provider: "p", model: "m", input_tokens: 5 }];
-    expect(toUsage({ reported, spans, metrics })).toMatchObject([{ inputTokens: 5 }]);
+    expect(toUsage({ ...NOTHING, reported, spans, metrics })).toMatchObject([{ inputTokens: 5 }]);
+  });
+
+  // `output_reasoning_tokens` came with Python 1.8.0, `input_audio_tokens` of speech recognition with Python 1.8.3; Node 1.9.0 has neither.
+  test.each([
+    { language: "python", version: "1.8.9", reasoning: 0, audio: 0 },
+    { language: "python", version: "1.8.3", reasoning: 0, audio: 0 },
+    { language: "python", version: "1.8.2", reasoning: 0, audio: null },
+    { language: "python", version: "1.8.0.rc1", reasoning: 0, audio: null },
+    { language: "python", version: "1.10.0", reasoning: 0, audio: 0 },
+    { language: "python", version: "1.7.1", reasoning: null, audio: null },
+    { language: "python", version: null, reasoning: null, audio: null },
+    { language: null, version: "1.8.9", reasoning: null, audio: null },
+    { language: "node", version: "1.9.0", reasoning: null, audio: null },
+  ])("$language $version leaves out as zero only what it knows", ({ language, version, reasoning, audio }) => {
+    const reported: Attributes[] = [
+      { type: "llm_usage", input_tokens: 5 },
+      { type: "stt_usage", audio_duration: 2 },
+    ];
+    expect(toUsage({ ...NOTHING, reported, sdk: { language, version } })).toMatchObject([
+      { kind: "llm", reasoningTokens: reasoning, inputAudioTokens: 0, outputAudioTokens: 0, inputCachedTokens: 0 },
+      { kind: "stt", inputAudioTokens: audio, inputTokens: 0, outputTokens: 0 },
+    ]);
+  });
+
+  test("a number that was sent is shown whatever its SDK's version, a zero too", () => {
+    const reported: Attributes[] = [
+      { type: "llm_usage", outputTokens: 9, outputReasoningTokens: 4 },
+      { type: "llm_usage", model: "m", output_tokens: 9, output_reasoning_tokens: 0 },
+    ];
+    expect(toUsage({ ...NOTHING, reported, sdk: { language: "node", version: "1.9.0" } })).toMatchObject([
+      { reasoningTokens: 4 },
+      { reasoningTokens: 0 },
+    ]);
+  });
+
+  test("the captures' reports say what their SDKs know", async () => {
+    const reasoningOf = async (capture: string, sessionId: string, roomId: string) =>
+      derive(sessionId, entriesOf(await captureEntries(capture), sessionId, roomId)).facts.usage.flatMap(
+        ({ kind, reasoningTokens }) => (kind === "llm" ? [reasoningTokens] : []),
+      );
+    expect(await reasoningOf("python-clinic", "AJ_xZXBwwyJ42fT", "RM_7FHTX9DZjoFu")).toEqual([0]);
+    expect(await reasoningOf("node-clinic", "AJ_NqRHtt5xdg4h", "RM_NRHSRGAEQ6bi")).toEqual([null]);
+    expect(await reasoningOf("python-1.3.12-clinic", "AJ_ytdffoLoU9nf", "RM_TXmCqEbWiPAY")).toEqual([null]);
   });
 });
 
@@ -79,7 +124,7 @@ describe("usage summed from spans", () => {
     ] as const) {
       const records = toSession(sessionId, entriesOf(await captureEntries(capture), sessionId, roomId), { nowMs: 0 });
       if (records === null) throw new Error("no session");
-      const summed = toUsage({ reported: null, spans: records.spans, metrics: records.metrics });
+      const summed = toUsage({ ...NOTHING, spans: records.spans, metrics: records.metrics });
       const totals = (rows: typeof summed) =>
         rows.map(({ kind, inputTokens, inputCachedTokens, outputTokens, outputAudioTokens, charactersCount }) => ({
           kind,
