@@ -10,7 +10,7 @@ import { linesFigures } from "./lines";
 import { type LoadResult, runLoad, runPaced } from "./load";
 import { castNamed, castSession, MODES, type Mode, type Mould, makeMould, type SessionSize } from "./mould";
 import type { Peer } from "./peer";
-import { comparePeer, peerConditions } from "./peer-figures";
+import { comparePeer, peerConditions, peerOf } from "./peer-figures";
 import { type Product, startProduct } from "./product";
 import { listIds, multiplySessions, timeReads, timeVisible } from "./reads";
 import { growthByRecording } from "./recording";
@@ -20,9 +20,9 @@ import { sidecarFigures } from "./sidecar";
 // `npm run bench`: what the design promises (docs/benchmarks.md), measured against a fresh Earshot on this machine.
 
 const usage = `npm run bench -- [--sessions 500] [--stored 10000] [--large 10000] [--recording-mib 100]
-  [--lines 60] [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix --peer-url URL --peer-pid PID]
+  [--lines 60] [--no-browser] [--database-url URL] [--write docs/benchmarks.md] [--peer phoenix|victoria --peer-url URL[,URL] --peer-pid PID[,PID]]
 sessions: how many are sent in each mode; stored: rows of the list; large: spans of the large session (0: none);
-recording-mib: size of the uploaded recording (0: none); lines: only runtime lines, so many seconds at 20,000 a second; no-browser: nothing is opened in a Chromium, also where there is one; sidecar: only what the sidecar costs; peer: only compare with a running Arize Phoenix, traces only`;
+recording-mib: size of the uploaded recording (0: none); lines: only runtime lines, so many seconds at 20,000 a second; no-browser: nothing is opened in a Chromium, also where there is one; sidecar: only what the sidecar costs; peer: only compare with a running Arize Phoenix (traces only), or VictoriaTraces,VictoriaLogs`;
 
 const SPREAD_SECONDS = 6 * 3600;
 /** 166 spans in nine minutes, as in the design's session. */
@@ -78,12 +78,6 @@ async function main(): Promise<void> {
   } finally {
     await product.stop();
   }
-}
-
-function peerOf(name?: string, url?: string, pid?: string): Peer | null {
-  if (name === undefined) return null;
-  if (name !== "phoenix" || !url || !pid) throw new Error("--peer phoenix needs --peer-url and --peer-pid");
-  return { url: url.replace(/\/+$/, ""), pid: Number(pid) };
 }
 
 async function measure(product: Product, options: Options): Promise<Figure[]> {
@@ -277,7 +271,7 @@ async function bareOf(product: Product, mould: Mould): Promise<BareServer> {
 
 function conditionsOf(options: Options): string[] {
   const { cadence, big } = MODES;
-  if (options.peer) return peerConditions(options.sessions);
+  if (options.peer) return peerConditions(options.peer, options.sessions);
   if (options.linesSeconds !== null)
     return ["20 workers, 500 lines a gzip request, made of what the captures' processes printed."];
   return [
