@@ -3,6 +3,7 @@ import type { Span } from "@/lib/model/spans";
 import type { Usage } from "@/lib/model/usage";
 import { embeddedObject, numberOf, textOf, toNumber, toObject } from "./attributes";
 import { secondsToMs } from "./instants";
+import { modelNamedBy } from "./usage-models";
 import { type UsageFigures, usageCollector } from "./usage-rows";
 
 /**
@@ -30,8 +31,6 @@ const REASONING = [
   "gen_ai.usage.reasoning_tokens",
   "llm.token_count.completion_details.reasoning",
 ];
-const PROVIDERS = ["gen_ai.provider.name", "gen_ai.system", "llm.provider"];
-const MODELS = ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name"];
 
 /** Scope of all LiveKit spans, Python and Node. A session with any is LiveKit's: other spans in it are the agent's own business. */
 const LIVEKIT_SCOPE = "livekit-agents";
@@ -212,10 +211,8 @@ function modelOf(span: Span, metrics: Attributes | null): { provider: string; mo
   const metadata = toObject(metrics?.metadata) ?? {};
   const provider = textOf(metadata, "model_provider") ?? textOf(metadata, "modelProvider");
   const model = textOf(metadata, "model_name") ?? textOf(metadata, "modelName");
-  return {
-    provider: provider ?? firstWord(span.attributes, PROVIDERS),
-    model: model ?? firstWord(span.attributes, MODELS),
-  };
+  const named = modelNamedBy(span.attributes);
+  return { provider: provider ?? named.provider, model: model ?? named.model };
 }
 
 function firstNumber(attributes: Attributes, names: readonly string[]): number | null {
@@ -224,14 +221,6 @@ function firstNumber(attributes: Attributes, names: readonly string[]): number |
     if (number !== null) return number;
   }
   return null;
-}
-
-function firstWord(attributes: Attributes, names: readonly string[]): string {
-  for (const name of names) {
-    const text = textOf(attributes, name);
-    if (text !== null) return text;
-  }
-  return "";
 }
 
 function either(sent: Attributes, python: string, node: string): number | null {

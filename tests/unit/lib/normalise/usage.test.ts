@@ -201,3 +201,67 @@ test("counters that somebody made cumulative count once, a start anew adds to th
     { kind: "stt", audioDurationMs: 2000 },
   ]);
 });
+
+describe("other senders' metrics", () => {
+  const NAMED = { "gen_ai.provider.name": "openai", "gen_ai.request.model": "gpt-4.1", "session.id": "s1" };
+  const tokens = (type: string, sum: number | null, times: [number, number], over: Attributes = {}) => ({
+    ...sentPoint("gen_ai.client.token.usage", 0, times),
+    ...{ kind: "histogram" as const, value: null, histogram: { count: 1, sum, min: null, max: null } },
+    attributes: { ...NAMED, "gen_ai.token.type": type, ...over },
+  });
+  const cumulative = <T extends object>(point: T) => ({ ...point, isCumulative: true });
+  const usageOf = (points: Parameters<typeof toMetrics>[0]) => toUsage({ ...NOTHING, metrics: toMetrics(points) });
+
+  test("histograms of tokens alone tell the usage, by model: deltas add up, each once", () => {
+    const first = tokens("input", 120, [0, 30]);
+    const rows = usageOf([
+      ...[first, { ...first }, tokens("input", 80, [30, 60]), tokens("output", 40, [0, 30])],
+      tokens("completion", 2, [0, 40], { "gen_ai.provider.name": "", "gen_ai.system": "anthropic" }),
+      ...[tokens("input", null, [60, 90]), tokens("cache", 7, [0, 30]), tokens("constructor", 7, [0, 30])],
+    ]);
+    expect(rows).toMatchObject([
+      { kind: "llm", provider: "openai", model: "gpt-4.1", inputTokens: 200, outputTokens: 40 },
+      { kind: "llm", provider: "anthropic", model: "gpt-4.1", inputTokens: null, outputTokens: 2 },
+    ]);
+    expect(rows[0]).toMatchObject({ inputCachedTokens: null, inputAudioTokens: null, reasoningTokens: null });
+  });
+
+  test("of cumulative histograms the last counts, in whatever order they came; a start anew adds, told by its start or by less", () => {
+    const rising = [tokens("input", 100, [0, 30]), tokens("input", 250, [0, 60])];
+    const anew = [tokens("input", 30, [70, 90]), tokens("output", 9, [0, 30]), tokens("output", 4, [0, 60])];
+    const points = [...rising, ...anew].map(cumulative);
+    for (const order of [points, [...points].reverse()]) {
+      expect(usageOf(order)).toMatchObject([{ inputTokens: 280, outputTokens: 13 }]);
+    }
+  });
+
+  test("counters by modality tell audio from text, and what was cached or thought", () => {
+    const counted = (name: string, value: number, modality: string) => ({
+      ...sentPoint(`gen_ai.client.inference.usage.${name}`, value, [0, 30]),
+      attributes: { ...NAMED, "gen_ai.token.modality": modality },
+    });
+    const rows = usageOf([
+      ...[
+        counted("input_tokens", 70, "audio"),
+        counted("input_tokens", 30, "text"),
+        counted("input_tokens", 5, "unknown"),
+      ],
+      ...[counted("output_tokens", 40, "text"), counted("cache_read.input_tokens", 20, "text")],
+      ...[counted("reasoning.output_tokens", 12, "text"), tokens("input", 105, [0, 30])],
+    ]);
+    expect(rows).toMatchObject([
+      { inputTokens: 105, inputAudioTokens: 70, inputTextTokens: 30, inputCachedTokens: 20 },
+    ]);
+    expect(rows).toMatchObject([
+      { outputTokens: 40, outputTextTokens: 40, outputAudioTokens: null, reasoningTokens: 12 },
+    ]);
+  });
+
+  test("one source tells a session's usage: spans before metrics, LiveKit's counters before histograms of the same tokens", () => {
+    const { spans } = toSpans([sentSpan("llm_request", 1, [0, 9], { attributes: { "gen_ai.usage.input_tokens": 5 } })]);
+    const metrics = toMetrics([tokens("input", 99, [0, 30])]);
+    expect(toUsage({ ...NOTHING, spans, metrics })).toMatchObject([{ inputTokens: 5 }]);
+    const counter = sentPoint("lk.agents.usage.llm_input_tokens", 99, [0, 30]);
+    expect(usageOf([counter, tokens("input", 99, [0, 30])])).toMatchObject([{ inputTokens: 99, provider: "deepgram" }]);
+  });
+});
