@@ -1,22 +1,32 @@
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline, TimelineSession, Transcript } from "@/lib/model/timeline";
+import { hasKept } from "./kept-records";
 import { findRecording } from "./recording";
 import { answerKept, answerQuestion, type SessionQuestion } from "./session-questions";
 import { loadJournal, type SessionJournal } from "./session-records";
-import { loadState } from "./session-state";
+import { loadState, stateBeginning } from "./session-state";
 import { askThread, askThreadFor, askThreadKept, isLarge, tellThread } from "./session-thread";
 import { forgetWatch, type WatchStep } from "./timeline-watch";
 
-/** A whole session on one time axis, made anew from its journal. Answer and errors as `answerOf`. */
+/**
+ * A whole session on one time axis, made anew from its journal unless that was just decoded for its page. Answer and errors as
+ * `answerOf`.
+ */
 export async function loadTimelineAnswer(scope: ProjectScope, sessionId: string): Promise<object | Uint8Array> {
+  if (hasKept(stateBeginning(scope, sessionId))) {
+    const [state, recording] = await Promise.all([loadState(scope, sessionId), findRecording(scope, sessionId)]);
+    const kept = state === null ? null : answerKept(state, { kind: "timeline", recording });
+    if (kept) return kept;
+  }
   const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
   return answerOf(journal, { kind: "timeline", recording });
 }
 
-/** The same for who cannot wait for the other thread: null when the session is large. Errors: `not-found`. */
+/** The same for a page, which cannot wait for the other thread: null when the session is large. Errors: `not-found`. */
 export async function loadTimelineAtOnce(scope: ProjectScope, sessionId: string): Promise<Timeline | null> {
   const [journal, recording] = await Promise.all([loadJournal(scope, sessionId), findRecording(scope, sessionId)]);
-  return isLarge(journal) ? null : (answerQuestion(journal, { kind: "timeline", recording }) as Timeline);
+  const question = { kind: "timeline", recording, isOpening: true } as const;
+  return isLarge(journal) ? null : (answerQuestion(journal, question) as Timeline);
 }
 
 /** What was said and done in a session, no text cut. Errors: as `answerOf`. */

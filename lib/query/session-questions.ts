@@ -2,6 +2,7 @@ import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { SessionRecords } from "@/lib/model/records";
 import type { Timeline, TimelineRecord, TimelineSession, Transcript } from "@/lib/model/timeline";
+import { packJournalCursor } from "./journal-cursor";
 import { keepRecords, keptRecords } from "./kept-records";
 import { findRecord } from "./record";
 import { type RecordingAnswer, type StoredRecording, toUnreadRecording } from "./recording";
@@ -13,7 +14,7 @@ import { takeStep, type WatchStep } from "./timeline-watch";
 
 /** What can be asked of a session's journal once it is read; plain data, so that it can be asked in another thread. */
 export type SessionQuestion =
-  | { kind: "timeline"; recording: StoredRecording | null }
+  | TimelineQuestion
   | { kind: "transcript"; recording: StoredRecording | null }
   | { kind: "header"; recording: StoredRecording | null }
   | { kind: "recording" }
@@ -21,16 +22,31 @@ export type SessionQuestion =
   | RecordQuestion
   | { kind: "step"; watch: string; cursor: string; recording: StoredRecording | null };
 
+/** The whole timeline. `isOpening`: a page is made of it, whose browser asks for the same in a moment. */
+export interface TimelineQuestion {
+  kind: "timeline";
+  recording: StoredRecording | null;
+  isOpening?: boolean;
+}
+
 /** One record: who asks for it soon asks for another of the same session. */
 export interface RecordQuestion {
   kind: "record";
   recordId: string;
 }
 
-/** Answers from the records that this thread has kept of a session in this state; null when it has none. Errors: `not-found`. */
-export function answerKept(state: string, { recordId }: RecordQuestion): TimelineRecord | null {
-  const records = keptRecords(state);
-  return records && recordOf(records, recordId);
+/**
+ * Answers from the records that this thread has kept of a session in this state; null when it has none, or when time alone changes
+ * the answer (a live session ends by being quiet). Errors: `not-found`.
+ */
+export function answerKept(
+  state: string,
+  question: RecordQuestion | TimelineQuestion,
+): TimelineRecord | Timeline | null {
+  const kept = keptRecords(state);
+  if (!kept) return null;
+  if (question.kind === "record") return recordOf(kept.records, question.recordId);
+  return kept.records.facts.status === "live" ? null : timelineOf(kept.records, question, kept.cursor);
 }
 
 /** Decodes a journal and answers from it. Pure but for the clock and a step's watch. Errors: `not-found`. */
@@ -38,19 +54,22 @@ export function answerQuestion(journal: SessionJournal, question: SessionQuestio
   if (question.kind === "step") return stepOf(journal, question);
   const records = deriveRecords(journal);
   if (!records) throw sessionNotFound(journal.sessionId);
+  const cursor = packJournalCursor(journal.entries);
+  if (question.kind === "record" || (question.kind === "timeline" && question.isOpening)) {
+    keepRecords(stateOf(journal), { records, cursor, sizeBytes: bytesOf(journal) });
+  }
   switch (question.kind) {
     case "timeline":
-      return { ...toTimeline(records, question.recording, journal.entries, config().attributeCharsMax), ...ofConfig() };
+      return timelineOf(records, question, cursor);
     case "transcript":
-      return toTranscript(toTimeline(records, question.recording, journal.entries));
+      return toTranscript(toTimeline(records, question.recording, cursor));
     case "header":
-      return toTimeline(records, question.recording, journal.entries).session;
+      return toTimeline(records, question.recording, cursor).session;
     case "recording":
       return { recording: toUnreadRecording(records) };
     case "room":
       return { roomId: records.facts.roomId };
     case "record":
-      keepRecords(stateOf(journal), { records, sizeBytes: bytesOf(journal) });
       return recordOf(records, question.recordId);
     default:
       return question satisfies never;
@@ -66,6 +85,10 @@ type SessionAnswer =
   | WatchStep
   | RecordingAnswer
   | RoomAnswer;
+
+function timelineOf(records: SessionRecords, { recording }: TimelineQuestion, cursor: string): Timeline {
+  return { ...toTimeline(records, recording, cursor, config().attributeCharsMax), ...ofConfig() };
+}
 
 function toTranscript({ session, recording, items, participants }: Timeline): Transcript {
   return { session, recording, items, participants };

@@ -22,6 +22,11 @@ export function stateOf({ entries, ...session }: SessionJournal): string {
   return nameOf(session, { entries: entries.length, seqSum });
 }
 
+/** What the names of all states of a session begin with. */
+export function stateBeginning({ projectId }: ProjectScope, sessionId: string): string {
+  return `${JSON.stringify([projectId, sessionId]).slice(0, -1)},`;
+}
+
 type Meaning = Omit<SessionJournal, "entries" | "keys">;
 
 function nameOf({ projectId, sessionId, siblings, importedAt }: Meaning, tally: JournalTally): string {

@@ -1,7 +1,7 @@
 import { config } from "@/lib/config";
 import type { Timeline, TimelineDelta, TimelineSession } from "@/lib/model/timeline";
 import { isLiveKit } from "@/lib/normalise/status";
-import { isSeen, type JournalPlace, unpackJournalCursor } from "./journal-cursor";
+import { isSeen, type JournalPlace, packJournalCursor, unpackJournalCursor } from "./journal-cursor";
 import type { StoredRecording } from "./recording";
 import { deriveRecords, type SessionJournal } from "./session-records";
 import { toTimeline } from "./timeline";
@@ -41,7 +41,7 @@ export function takeStep(
 ): WatchStep | null {
   const records = deriveRecords(journal);
   if (!records) return null;
-  const timeline = toTimeline(records, asked.recording, journal.entries, config().attributeCharsMax);
+  const timeline = toTimeline(records, asked.recording, packJournalCursor(journal.entries), config().attributeCharsMax);
   const known = watches.get(asked.watch);
   const watch = known ?? { sent: sentBefore(journal, unpackJournalCursor(asked.cursor)), header: "" };
   if (!known) watches.set(asked.watch, watch);
@@ -73,5 +73,5 @@ function sentBefore(journal: SessionJournal, place: JournalPlace | null): SentRe
 function timelineUpTo(journal: SessionJournal, place: JournalPlace): Timeline | null {
   const seen = { ...journal, entries: journal.entries.filter((entry) => isSeen(entry, place)) };
   const records = seen.entries.length > 0 ? deriveRecords(seen) : null;
-  return records && toTimeline(records, null, seen.entries, config().attributeCharsMax);
+  return records && toTimeline(records, null, packJournalCursor(seen.entries), config().attributeCharsMax);
 }

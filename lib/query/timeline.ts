@@ -1,11 +1,9 @@
 import { digestSessionRow } from "@/lib/digest/sessions";
-import type { JournalEntry } from "@/lib/model/journal";
 import type { Recording } from "@/lib/model/recordings";
 import type { SessionRecords } from "@/lib/model/records";
 import type { Timeline, TimelineRecording, TimelineSession } from "@/lib/model/timeline";
 import { WAIT_BOUNDS } from "@/lib/model/wait-bounds";
 import { toJobFacts } from "@/lib/normalise/job-facts";
-import { packJournalCursor } from "./journal-cursor";
 import { toTimelineLog } from "./logs";
 import { toTimelineParticipant } from "./participants";
 import { toIso } from "./positions";
@@ -20,13 +18,13 @@ import { toTimelineWaits } from "./waits";
 /**
  * A session's records as the timeline answer. Times become positions: milliseconds since the session began; lists are
  * ordered by (position, id). Pure: the same entries give the same answer whenever it is asked for.
- * `stored`: what the background process knows of the recording so far. `entries`: what the cursor stands behind. `charsMax`:
- * how much of a text is listed (ATTRIBUTE_CHARS_MAX); everything unless told.
+ * `stored`: what the background process knows of the recording so far. `cursor`: of the journal, behind
+ * all that they were made of (`packJournalCursor`). `charsMax`: how much of a text is listed (ATTRIBUTE_CHARS_MAX); everything unless told.
  */
 export function toTimeline(
   records: SessionRecords,
   stored: StoredRecording | null,
-  entries: readonly JournalEntry[],
+  cursor: string,
   charsMax: number = Number.POSITIVE_INFINITY,
 ): Timeline {
   const { startNs } = records.facts;
@@ -56,7 +54,7 @@ export function toTimeline(
     activity: sound.activity,
     health: sound.health,
     missing: records.missing,
-    cursor: packJournalCursor(entries),
+    cursor,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SessionRecords } from "@/lib/model/records";
 import type { ProjectScope } from "@/lib/model/scope";
 import type { Timeline } from "@/lib/model/timeline";
 import { loadAudio, type RecordedAudio } from "./audio";
+import { packJournalCursor } from "./journal-cursor";
 import { findRecording, type StoredRecording } from "./recording";
 import { loadJournal, recordsOf, type SessionJournal } from "./session-records";
 import { toTimeline } from "./timeline";
@@ -28,7 +29,7 @@ export function toWholeRecords(
   recording: StoredRecording | null,
 ): { records: SessionRecords; timeline: Timeline } {
   const records = recordsOf(journal);
-  return { records, timeline: toTimeline(records, recording, journal.entries) };
+  return { records, timeline: toTimeline(records, recording, packJournalCursor(journal.entries)) };
 }
 
 /** A file that is gone from the blob store does not hold back everything else. */

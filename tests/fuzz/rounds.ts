@@ -6,6 +6,7 @@ import type { JournalEntry, RecordingEnvelope } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import { Timeline } from "@/lib/model/timeline";
 import { toSession } from "@/lib/normalise/sessions";
+import { packJournalCursor } from "@/lib/query/journal-cursor";
 import { findRecord } from "@/lib/query/record";
 import { toTimeline } from "@/lib/query/timeline";
 import { deflate } from "@/lib/wire/gzip";
@@ -110,7 +111,9 @@ function show(records: SessionRecords, entries: JournalEntry[]): void {
   const times = [digest.session.startedAt, digest.session.endedAt, digest.recording?.startedAt];
   for (const time of times) if (time && Number.isNaN(time.getTime())) throw new Error("a time that is none");
   JSON.stringify(digest);
-  const timeline = Timeline.parse(JSON.parse(JSON.stringify(toTimeline(records, null, entries, 1_000))));
+  const timeline = Timeline.parse(
+    JSON.parse(JSON.stringify(toTimeline(records, null, packJournalCursor(entries), 1_000))),
+  );
   for (const one of [timeline.spans, timeline.items, timeline.logs]) {
     const id = one[0]?.id;
     if (id === undefined) continue;

@@ -3,6 +3,7 @@ import type { JournalEntry } from "@/lib/model/journal";
 import type { SessionRecords } from "@/lib/model/records";
 import { Timeline } from "@/lib/model/timeline";
 import { toSession } from "@/lib/normalise/sessions";
+import { packJournalCursor } from "@/lib/query/journal-cursor";
 import { findRecord } from "@/lib/query/record";
 import { toTimeline } from "@/lib/query/timeline";
 import { changesOf, isEmptyDelta, SentRecords } from "@/lib/query/timeline-changes";
@@ -25,12 +26,12 @@ beforeAll(async () => {
 
 describe("toTimeline", () => {
   it("is an answer that its own schema takes, of JSON values only", () => {
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     expect(Timeline.parse(JSON.parse(JSON.stringify(timeline)))).toEqual(timeline);
   });
 
   it("counts positions from the session's start, to the microsecond", () => {
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     const [span] = records.spans;
     const drawn = timeline.spans.find((one) => one.id === span?.spanId);
     const expected = Number((span?.startNs ?? 0n) - records.facts.startNs) / 1e6;
@@ -40,7 +41,9 @@ describe("toTimeline", () => {
 
   it("gives the same JSON whatever the order in which entries came", () => {
     const shuffled = [...entries].reverse();
-    expect(toTimeline(derive(shuffled), null, shuffled)).toEqual(toTimeline(records, null, entries));
+    expect(toTimeline(derive(shuffled), null, packJournalCursor(shuffled))).toEqual(
+      toTimeline(records, null, packJournalCursor(entries)),
+    );
   });
 
   it("names the waveform only when peaks of this very file exist", () => {
@@ -54,9 +57,13 @@ describe("toTimeline", () => {
       activity: null,
       failure: null,
     };
-    const ready = toTimeline(records, { ...stored, peaksBlobKey: "peaks" }, entries).recording;
+    const ready = toTimeline(records, { ...stored, peaksBlobKey: "peaks" }, packJournalCursor(entries)).recording;
     expect(ready).toMatchObject({ durationMs: 93_462, peaksUrl: `/api/v1/sessions/${ID}/peaks` });
-    const other = toTimeline(records, { ...stored, blobKey: "another", peaksBlobKey: "peaks" }, entries).recording;
+    const other = toTimeline(
+      records,
+      { ...stored, blobKey: "another", peaksBlobKey: "peaks" },
+      packJournalCursor(entries),
+    ).recording;
     // 93.499 s is what the capture's header declares.
     expect(other).toMatchObject({ durationMs: 93_499, peaksUrl: null });
   });
@@ -64,7 +71,7 @@ describe("toTimeline", () => {
 
 describe("changesOf", () => {
   it("has nothing to send twice", () => {
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     const sent = new SentRecords();
     expect(changesOf(sent, timeline).spans).toHaveLength(174);
     expect(isEmptyDelta(changesOf(sent, timeline))).toBe(true);
@@ -72,7 +79,7 @@ describe("changesOf", () => {
 
   it("takes back what a better source replaced", () => {
     const sent = new SentRecords();
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     changesOf(sent, timeline);
     const [gone, ...rest] = timeline.items;
     const delta = changesOf(sent, { ...timeline, items: rest });
@@ -81,7 +88,7 @@ describe("changesOf", () => {
   });
 
   it("sends again what a reader may not have: what changed shortly before his cursor", () => {
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     const [first, ...rest] = timeline.logs;
     const sent = SentRecords.certain({ ...timeline, logs: rest }, timeline);
     expect(changesOf(sent, timeline)).toMatchObject({ logs: [first], spans: [], items: [], removedIds: [] });
@@ -90,7 +97,7 @@ describe("changesOf", () => {
 
 describe("findRecord", () => {
   it("finds spans, items and logs by the ids of the timeline", () => {
-    const timeline = toTimeline(records, null, entries);
+    const timeline = toTimeline(records, null, packJournalCursor(entries));
     for (const [kind, id] of [
       ["span", timeline.spans[5]?.id],
       ["item", timeline.items[5]?.id],
