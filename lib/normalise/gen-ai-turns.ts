@@ -166,26 +166,44 @@ function addMessage(talk: Talk, exchange: Exchange, message: SaidMessage, isAnsw
 
 /** Spans of tools know when one ran and whether it failed; a tool that no message asks for is shown by its span alone. */
 function addTools({ items, calls }: Talk, spans: readonly Span[]): void {
-  const unnamed = items.filter(({ tool }) => tool?.callId === "");
+  const unnamed = unnamedCalls(items);
   for (const span of spans) {
     const { attributes, startNs, endNs } = span;
     if (attributes["gen_ai.operation.name"] !== TOOL) continue;
     const callId = textOf(attributes, "gen_ai.tool.call.id") ?? "";
     const name = textOf(attributes, "gen_ai.tool.name") ?? span.name;
-    const known = calls.get(callId) ?? unnamed.find(({ tool, spanIds }) => tool?.name === name && spanIds.length < 2);
+    const known = calls.get(callId) ?? unnamed.get(name)?.next().value;
     const told = { callId, name, arguments: asText(attributes["gen_ai.tool.call.arguments"]) };
     const item =
       known ?? toToolCall(blank({ id: span.spanId, spanIds: [span.spanId], attributes }, items.length, startNs), told);
     if (known === undefined) items.push(item);
     else item.spanIds.push(span.spanId);
+    if (callId !== "") calls.set(callId, item);
     item.startNs = startNs;
     item.endNs = endNs;
-    if (item.tool !== null) addRun(item.tool, span, told.arguments);
+    if (item.tool !== null) addRun(item.tool, span, told);
   }
 }
 
-function addRun(tool: ToolCall, { attributes, startNs, endNs, isError }: Span, sent: string): void {
-  tool.arguments ||= sent;
+/** Calls that no id tells from others of their tool, by its name: the first that was asked for is the first that ran. */
+function unnamedCalls(items: readonly ChatItem[]): Map<string, Iterator<ChatItem, undefined>> {
+  const byName = new Map<string, ChatItem[]>();
+  for (const item of items) {
+    if (item.tool?.callId !== "") continue;
+    const others = byName.get(item.tool.name);
+    if (others === undefined) byName.set(item.tool.name, [item]);
+    else others.push(item);
+  }
+  return new Map([...byName].map(([name, calls]) => [name, calls.values()]));
+}
+
+function addRun(
+  tool: ToolCall,
+  { attributes, startNs, endNs, isError }: Span,
+  told: Pick<ToolCall, "callId" | "arguments">,
+): void {
+  tool.callId ||= told.callId;
+  tool.arguments ||= told.arguments;
   tool.output ??= asText(attributes["gen_ai.tool.call.result"]) || null;
   if (endNs === null) return;
   tool.isError = isError;

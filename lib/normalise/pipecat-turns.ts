@@ -65,8 +65,7 @@ function listOf({ name, attributes }: Span): "heard" | "thought" | "spoken" | nu
 }
 
 function toUserMessage({ turn, heard }: Exchange): ChatItem | null {
-  const finals = heard.filter(({ attributes }) => attributes.is_final === true);
-  const said = finals.length === 0 ? heard : heard.filter((span) => finals.includes(span) || isCutOff(span));
+  const said = heard.some(isFinal) ? heard.filter((span) => isFinal(span) || isCutOff(span)) : heard;
   const text = textsOf(said, "transcript");
   const first = said[0];
   if (text === "" || first === undefined) return null;
@@ -75,6 +74,10 @@ function toUserMessage({ turn, heard }: Exchange): ChatItem | null {
   const delayMs = secondsMs(turn?.attributes, "turn.user_turn_seconds");
   if (delayMs !== null) message.metrics.endOfTurnDelayMs = delayMs;
   return message;
+}
+
+function isFinal({ attributes }: Span): boolean {
+  return attributes.is_final === true;
 }
 
 /** Speech that ended with the turn, before its recogniser called it final. */

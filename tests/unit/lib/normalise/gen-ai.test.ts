@@ -165,6 +165,65 @@ describe("tools of other senders", () => {
   });
 });
 
+describe("calls without ids", () => {
+  const find = (place: number) => ({
+    role: "assistant",
+    parts: [{ type: "tool_call", name: "find", arguments: { place } }],
+  });
+  const ran = (id: number, times: [number, number], attributes: SentAttributes = {}) =>
+    sentSpan("execute_tool find", id, times, {
+      attributes: { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "find", ...attributes },
+    });
+  const result = (text: string) => ({ "gen_ai.tool.call.result": text });
+  const answered = (place: number, atMs: number) =>
+    sentLog("", atMs, {
+      eventName: "gen_ai.choice",
+      attributes: { message: JSON.stringify({ tool_calls: [{ name: "find", arguments: { place } }] }) },
+    });
+
+  test("are one with the runs of their tool in their order, each with one", () => {
+    const spans = [
+      chat(1, [0, 500], { "gen_ai.output.messages": [find(1), find(2)] }),
+      ...[ran(2, [510, 520], result("a")), ran(3, [515, 530], result("b")), ran(4, [540, 550], result("c"))],
+    ];
+    expect(said(spans).map(([name, words]) => [name, words])).toEqual([
+      ["find", '{"place":1} -> a'],
+      ["find", '{"place":2} -> b'],
+      ["find", " -> c"],
+    ]);
+  });
+
+  test("that came as lone events are one with one run each too", () => {
+    const { logs } = toLogs([answered(1, 500), answered(2, 600)]);
+    const runs = [ran(2, [510, 520], result("a")), ran(3, [610, 620], result("b"))];
+    expect(said(runs, logs).map(([, words]) => words)).toEqual(['{"place":1} -> a', '{"place":2} -> b']);
+  });
+
+  test("are found by the id that only their run tells, however often it ran", () => {
+    const id = { "gen_ai.tool.call.id": "c1" };
+    const spans = [
+      chat(1, [0, 500], { "gen_ai.output.messages": [find(1), find(2)] }),
+      ...[ran(2, [510, 520], id), ran(3, [530, 540], { ...id, ...result("a") }), ran(4, [550, 560], result("b"))],
+    ];
+    expect(said(spans).map(([, words]) => words)).toEqual(['{"place":1} -> a', '{"place":2} -> b']);
+  });
+
+  test("are paired at once, however many there are", () => {
+    const count = 30_000;
+    const calls = Array.from({ length: count }, (_, place) => ({
+      type: "tool_call",
+      name: "find",
+      arguments: { place },
+    }));
+    const runs = Array.from({ length: count }, (_, place) => ran(place + 2, [600 + place, 601 + place]));
+    const spans = [chat(1, [0, 500], { "gen_ai.output.messages": [{ role: "assistant", parts: calls }] }), ...runs];
+    const startedMs = performance.now();
+    expect(said(spans)).toHaveLength(count);
+    // About a second; looking through all calls for each run took more than a minute.
+    expect(performance.now() - startedMs).toBeLessThan(8_000);
+  }, 60_000);
+});
+
 test("a session of such a sender has its turns, and one of LiveKit's never has them from its models' requests", () => {
   const attributes = {
     "gen_ai.input.messages": JSON.stringify([text("user", "Hi.")]),
