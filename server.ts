@@ -32,7 +32,7 @@ import * as metrics from "@/app/v1/metrics/route";
 import * as traces from "@/app/v1/traces/route";
 import * as livekitWebhooks from "@/app/webhooks/livekit/route";
 import { config } from "@/lib/config";
-import type { Reply } from "@/lib/http/call";
+import type { Handler, Reply } from "@/lib/http/call";
 import { isDraining, startDraining } from "@/lib/http/draining";
 import { sendReply, toDirectCall } from "@/lib/http/from-node";
 import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
@@ -98,12 +98,7 @@ const basePath = new URL(settings.publicUrl).pathname.replace(/\/$/, "");
 const hosts = ownHosts(settings.publicUrl, settings.host);
 const streams = new Set<ServerResponse>();
 
-const server = createServer(
-  { maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS },
-  (request, response) => {
-    answer(request, response).catch((error: unknown) => failed(request, response, error));
-  },
-);
+const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS }, answer);
 server.headersTimeout = HEADERS_MS_MAX;
 // A large recording over a slow line may take longer than Node's five minutes; silence is what ends a connection.
 server.requestTimeout = 0;
@@ -114,12 +109,27 @@ const app = next({ dev: isDevelopment, dir: resolve(import.meta.dirname, ".."), 
 await app.prepare();
 const viaNext = app.getRequestHandler();
 
+/** Never rejects. One promise for all steps: of each, small requests feel the cost. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (isDraining()) response.setHeader("connection", "close");
-  const { path, search } = toRoutePath(request.url ?? "/", basePath);
-  const lane = findLane(path);
-  if (lane) return direct(request, response, { ...lane, path, search });
-  request.url = path + search;
+  try {
+    if (isDraining()) response.setHeader("connection", "close");
+    const { path, search } = toRoutePath(request.url ?? "/", basePath);
+    const lane = findLane(path);
+    if (!lane) return await answerPage(request, response, path + search);
+    const handler = handlerOf(lane, request.method);
+    if (handler && path.startsWith("/api/")) forbidFraming(response);
+    const routed = { path, search, params: lane.params };
+    const reply = handler ? await handler(toDirectCall(request, response, routed)) : refuseMethod(lane, request, path);
+    const sent = send(request, response, reply);
+    if (sent) await sent;
+  } catch (error) {
+    failed(request, response, error);
+  }
+}
+
+/** What is in no lane is for Next.js. */
+async function answerPage(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
+  request.url = url;
   if (preparePage(request, response, { hosts, isDevelopment, publicUrl: settings.publicUrl }))
     return viaNext(request, response);
   const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
@@ -127,31 +137,21 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /** The route's own handler, without Next.js around it. */
-async function direct(
-  request: IncomingMessage,
-  response: ServerResponse,
-  lane: Lane & { path: string; search: string },
-): Promise<void> {
-  const { handlers, path } = lane;
-  const method = request.method === "HEAD" ? "GET" : request.method;
+function handlerOf({ handlers }: Lane, method: string | undefined): Handler | undefined {
   // Node's parser takes no method but those it knows, so this is no other property of the module.
-  const route = handlers[method as keyof typeof handlers];
-  if (!route) {
-    const allow = Object.keys(handlers).join(", ");
-    const body = JSON.stringify({
-      error: { code: "invalid", message: `${path} takes ${allow}, not ${request.method}.` },
-    });
-    return send(request, response, { status: 405, headers: { allow, "content-type": "application/json" }, body });
-  }
-  if (path.startsWith("/api/")) forbidFraming(response);
-  const reply = await route.direct(toDirectCall(request, response, lane));
-  return send(request, response, reply);
+  return handlers[(method === "HEAD" ? "GET" : method) as keyof typeof handlers]?.direct;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+function refuseMethod({ handlers }: Lane, { method }: IncomingMessage, path: string): Reply {
+  const allow = Object.keys(handlers).join(", ");
+  const body = JSON.stringify({ error: { code: "invalid", message: `${path} takes ${allow}, not ${method}.` } });
+  return { status: 405, headers: { allow, "content-type": "application/json" }, body };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> | undefined {
   const onError = (error: unknown) => log.error("answer cut off", { path: pathOf(request), error });
   const sent = sendReply(request, response, reply, onError);
-  if (!reply.isLive) return sent;
+  if (!sent || !reply.isLive) return sent;
   streams.add(response);
   return sent.finally(() => streams.delete(response));
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/errors";
-import type { Call, Reply } from "./call";
+import type { Call, Holder, Reply } from "./call";
 import { tooLarge } from "./from-request";
 
 /** How long a client may go on sending a body that nobody wants any more, so that it can read our answer. */
@@ -62,8 +62,8 @@ class DirectCall implements Call {
     return Array.isArray(value) ? value.join(", ") : (value ?? null);
   }
 
-  readBody(bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
-    return readBody(this.request, bytesMax, hold);
+  readBody(bytesMax: number, holder?: Holder): Promise<Buffer> {
+    return readBody(this.request, bytesMax, holder);
   }
 
   streamBody(): Readable {
@@ -75,15 +75,15 @@ class DirectCall implements Call {
 const API_HEADERS = ["x-content-type-options", "nosniff", "cross-origin-resource-policy", "same-origin"];
 
 /**
- * Writes an answer; resolves when the client has it all or is gone. A body stream that fails after the head was sent can
- * only be cut off: the client sees an incomplete answer, and `onError` is told why.
+ * Writes an answer. That of a stream resolves when the client has it all or is gone; nobody waits for a text. A body stream that
+ * fails after the head was sent can only be cut off: the client sees an incomplete answer, and `onError` is told why.
  */
-export async function sendReply(
+export function sendReply(
   request: IncomingMessage,
   response: ServerResponse,
   reply: Reply,
   onError: (error: unknown) => void,
-): Promise<void> {
+): Promise<void> | undefined {
   const { body, status } = reply;
   if (!request.complete) discardRest(request, response, status === 503 || status === 429);
   const isHead = request.method === "HEAD";
@@ -92,18 +92,18 @@ export async function sendReply(
     if (isHead) {
       body.destroy();
       response.end();
-      return;
+      return undefined;
     }
-    await pipeline(body, response).catch((error: unknown) => {
+    return pipeline(body, response).catch((error: unknown) => {
       if (!isGone(error)) onError(error);
     });
-    return;
   }
   const sizeBytes = typeof body === "string" ? Buffer.byteLength(body) : (body?.length ?? 0);
   response.writeHead(status, headerList(reply, status === 204 || status === 304 ? null : sizeBytes));
   // Without a body, or with a text, head and body are one write.
   if (isHead || sizeBytes === 0) response.end();
   else response.end(body);
+  return undefined;
 }
 
 /** Names and values one after the other, the form that Node writes without another look. */
@@ -118,7 +118,7 @@ function headerList({ headers }: Reply, sizeBytes: number | null): string[] {
   return list;
 }
 
-function readBody(request: IncomingMessage, bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
+function readBody(request: IncomingMessage, bytesMax: number, holder?: Holder): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers["content-length"]) > bytesMax) {
       reject(tooLarge(bytesMax));
@@ -133,7 +133,7 @@ function readBody(request: IncomingMessage, bytesMax: number, hold?: (bytes: num
       sizeBytes += chunk.length;
       try {
         if (sizeBytes > bytesMax) throw tooLarge(bytesMax);
-        hold?.(chunk.length);
+        holder?.hold(chunk.length);
         chunks.push(chunk);
       } catch (error) {
         isRefused = true;

@@ -49,7 +49,12 @@ export function route(handler: Handler, { errorBody = jsonError, logOneOf = 1 }:
   let unlogged = 0;
   const direct: Handler = async (call) => {
     const startMs = performance.now();
-    const reply = await handler(call).catch((error: unknown) => toErrorReply(call, error, errorBody));
+    let reply: Reply;
+    try {
+      reply = await handler(call);
+    } catch (error) {
+      reply = toErrorReply(call, error, errorBody);
+    }
     const durationMs = performance.now() - startMs;
     countRequest(call, reply.status, durationMs);
     unlogged += 1;

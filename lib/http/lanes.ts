@@ -15,7 +15,9 @@ export interface Lane {
 export function lanes(table: Record<string, RouteModule>): (path: string) => Lane | null {
   const fixed = new Map<string, Lane>();
   const patterns: { segments: string[]; handlers: RouteModule }[] = [];
-  for (const [pattern, handlers] of Object.entries(table)) {
+  for (const [pattern, module] of Object.entries(table)) {
+    // A module's exports are getters in a bundle.
+    const handlers = { ...module };
     if (pattern.includes("[")) patterns.push({ segments: pattern.split("/"), handlers });
     else fixed.set(pattern, { handlers, params: {} });
   }
