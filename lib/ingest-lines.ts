@@ -65,7 +65,7 @@ export async function ingestLines(sender: Sender, call: Call): Promise<Reply> {
   refuseWhenFull();
   const intake = enterIntake("requests", sender.limits);
   try {
-    const body = await call.readBody(sender.limits.linesBytesMax, intake.hold);
+    const body = await call.readBody(sender.limits.linesBytesMax, intake);
     const receivedMs = Date.now();
     const plain = form.isGzip ? inflate(body, sender.limits.linesBytesMax) : body;
     if (form.isGzip) intake.hold(plain.length);

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
-import { authenticateAgain } from "@/lib/access/ingest";
+import { authenticateAgain, authenticateSender } from "@/lib/access/ingest";
 import { refuseWhenFull } from "@/lib/disk";
 import { AppError } from "@/lib/errors";
-import type { Call, Reply } from "@/lib/http/call";
+import type { Call, Holder, Reply } from "@/lib/http/call";
 import { bodyCoding } from "@/lib/http/encoding";
 import { enterIntake } from "@/lib/http/intake";
 import { appendEntries } from "@/lib/journal/append";
@@ -16,12 +16,13 @@ import { newTextEditor, planOf, setNoted } from "@/lib/policy/plan";
 import { deleteRecordingAudio, saveRecordingAudio } from "@/lib/store/recordings";
 import { deflate, inflateZlib, withInflated } from "@/lib/wire/gzip";
 import { encodeOtlpError, encodeOtlpSuccess, encodeRpcStatus } from "@/lib/wire/otlp/encode-response";
+import type { RejectedRecord } from "@/lib/wire/otlp/records";
 import { splitRequest } from "@/lib/wire/otlp/split";
 import { decodeRecordingHeader } from "@/lib/wire/recordings/decode-header";
 import { readRecordingParts } from "@/lib/wire/recordings/read-multipart";
 import { decodeWebhook, withoutCredentials } from "@/lib/wire/webhooks/decode";
 
-// The write path: who sends it (lib/access has proven that: `Sender`) -> may he (its policy and limits) -> split by
+// The write path: who sends it (lib/access proves that: `Sender`) -> may he (its policy and limits) -> split by
 // session -> journal. An answer of 200 means that it is committed.
 
 const ID_LENGTH_MAX = 200;
@@ -31,23 +32,28 @@ const RECORDING_RETRY_MS_MAX = 35_000;
 
 type OtlpSignal = "traces" | "logs" | "metrics";
 
+/** So are all requests of SDKs. */
+const OTLP_CODINGS = ["gzip", "deflate", "identity"] as const;
+
 /**
  * Takes one OTLP export request: each session's share of it goes to the journal as the bytes that came, where possible.
  * Records that cannot be taken are counted and explained in the partial success; the others are kept.
- * Errors: `unsupported` for another content type or encoding, `too-large`, `invalid`, `limited`, `unavailable`.
+ * Errors: those of `authenticateSender`, `unsupported` for another content type or encoding, `too-large`, `invalid`, `limited`, `unavailable`.
  * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
  */
-export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call): Promise<Reply> {
-  const coding = bodyCoding(call, ["gzip", "deflate", "identity"]);
+export async function ingestOtlp(signal: OtlpSignal, call: Call): Promise<Reply> {
+  const sender = await authenticateSender(call.header("authorization"));
+  const coding = bodyCoding(call, OTLP_CODINGS);
   const form = { signal, encoding: encodingOf(call), isGzip: coding === "gzip" };
   refuseWhenFull();
   const intake = enterIntake("requests", sender.limits);
   try {
-    const body = await call.readBody(sender.limits.otlpBytesMax, intake.hold);
+    const body = await call.readBody(sender.limits.otlpBytesMax, intake);
     const sent = coding === "deflate" ? inflateZlib(body, sender.limits.otlpBytesMax) : body;
     const { entries, rejected } = toEntries(sender, sent, form);
     const sessionIds = entries.map(({ sessionId }) => sessionId);
-    await admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
+    const admission = admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
+    if (admission) await admission;
     await appendEntries(sender.scope, entries);
     noteNotices(sender, entries);
     const [first] = rejected;
@@ -56,8 +62,13 @@ export async function ingestOtlp(sender: Sender, signal: OtlpSignal, call: Call)
       message: `${rejected.length} not kept; the first is number ${first.index}: ${first.reason}`,
     };
     const answer = encodeOtlpSuccess(signal, form.encoding, partial ?? null);
-    const facts = { records: entries.reduce((sum, one) => sum + one.recordCount, 0), rejected: rejected.length };
-    return toAnswer(sender, answer, { ...facts, sessions: entries.length, bytes: body.length });
+    return toAnswer(answer, {
+      project: sender.scope.projectId,
+      records: entries.reduce((sum, one) => sum + one.recordCount, 0),
+      rejected: rejected.length,
+      sessions: entries.length,
+      bytes: body.length,
+    });
   } finally {
     intake.release();
   }
@@ -78,7 +89,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
   const intake = enterIntake("recordings", sender.limits);
   const stored: { audio: RecordingEnvelope["audio"] } = { audio: null };
   try {
-    const { parts, audioBytes } = await readParts(sender, call, { stored, hold: intake.hold });
+    const { parts, audioBytes } = await readParts(sender, call, { stored, holder: intake });
     const header = decodeRecordingHeader(parts.header);
     const sessionId = checkId(header.jobId || header.roomId);
     if (!sessionId) throw new AppError("invalid", "The recording header names neither a job (8) nor a room (1).");
@@ -109,7 +120,8 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
     await appendEntries(sender.scope, entries);
     noteNotices(sender, entries);
     const bytes = (stored.audio?.sizeBytes ?? 0) + body.length;
-    return toAnswer(sender, { contentType: "application/x-protobuf", body: new Uint8Array() }, { bytes, sessionId });
+    const facts = { project: sender.scope.projectId, bytes, sessionId };
+    return toAnswer({ contentType: "application/x-protobuf", body: new Uint8Array() }, facts);
   } catch (error) {
     if (stored.audio) await deleteRecordingAudio(stored.audio.blobKey);
     throw error;
@@ -122,7 +134,7 @@ export async function ingestRecording(sender: Sender, call: Call): Promise<Reply
 async function readParts(
   sender: Sender,
   call: Call,
-  { stored, hold }: { stored: { audio: RecordingEnvelope["audio"] }; hold: (bytes: number) => void },
+  { stored, holder }: { stored: { audio: RecordingEnvelope["audio"] }; holder: Holder },
 ) {
   const plan = planOf(sender.policy);
   const bytesMax = sender.limits.recordingBytesMax;
@@ -135,7 +147,7 @@ async function readParts(
       }
       for await (const piece of audio as AsyncIterable<Buffer>) audioBytes += piece.length;
     },
-    onText: hold,
+    onText: (bytes) => holder.hold(bytes),
     bytesMax,
   });
   return { parts, audioBytes };
@@ -157,8 +169,8 @@ export async function ingestWebhook(sender: Sender, body: Buffer): Promise<Reply
     const entry = { sessionId: roomId, signal: "webhook", encoding: "json", recordCount: 1 } as const;
     await appendEntries(sender.scope, [{ ...entry, body: kept, endsSession: false }]);
   }
-  const facts = { webhook: event, kept: isKept ? 1 : 0, bytes: body.length };
-  return toAnswer(sender, { contentType: "application/json", body: "{}" }, facts);
+  const facts = { project: sender.scope.projectId, webhook: event, kept: isKept ? 1 : 0, bytes: body.length };
+  return toAnswer({ contentType: "application/json", body: "{}" }, facts);
 }
 
 /** An error in the words of OTLP/HTTP: a `google.rpc.Status` in the request's own encoding. */
@@ -190,26 +202,41 @@ interface OtlpForm {
  * The request's own bytes when they are one session's: as they came when gzipped already. What is inflated on the way ends with
  * this function, so that a request that waits for the database holds no more than what it sent.
  */
-function toEntries(sender: Sender, sent: Buffer, { signal, encoding, isGzip }: OtlpForm) {
-  const { otlpBytesMax, otlpRecordsMax } = sender.limits;
-  const plan = planOf(sender.policy);
-  const split = (plain: Buffer) => {
-    const { parts, rejected } = splitRequest(signal, encoding, plain, otlpRecordsMax);
-    const isEdited = mustEdit(plan, signal, plain);
-    const entries = parts.flatMap(({ sessionId, recordCount, endsSession, body: share }): NewJournalEntry[] => {
-      const entry = { sessionId, signal, encoding, endsSession };
-      const asItIs = () => (share === null && isGzip ? sent : deflate(share ?? plain));
-      if (!isEdited) return [{ ...entry, recordCount, body: asItIs() }];
-      const kept = keepOtlp(plan, signal, encoding, { body: share ?? plain, recordCount });
-      const notice = toNotice(plan, { ...kept, sessionId, endsSession, request: sent });
-      if (kept.body === null) return notice ? [notice] : [];
-      const isUnchanged = kept.body === (share ?? plain);
-      const body = isUnchanged ? asItIs() : deflate(kept.body);
-      return [{ ...entry, recordCount: kept.recordCount, body }, ...(notice ? [notice] : [])];
+function toEntries(sender: Sender, sent: Buffer, form: OtlpForm): TakenEntries {
+  if (!form.isGzip) return split(sender, { sent, plain: sent }, form);
+  return withInflated(sent, sender.limits.otlpBytesMax, (plain) => split(sender, { sent, plain }, form));
+}
+
+interface TakenEntries {
+  entries: NewJournalEntry[];
+  rejected: RejectedRecord[];
+}
+
+function split(
+  { limits, policy }: Sender,
+  { sent, plain }: { sent: Buffer; plain: Buffer },
+  { signal, encoding, isGzip }: OtlpForm,
+): TakenEntries {
+  const { parts, rejected } = splitRequest(signal, encoding, plain, limits.otlpRecordsMax);
+  const plan = planOf(policy);
+  const bodyOf = (share: Uint8Array | null) => (share === null && isGzip ? sent : deflate(share ?? plain));
+  if (!mustEdit(plan, signal, plain)) {
+    const entries = parts.map(({ sessionId, recordCount, endsSession, body }) => {
+      // Written out: V8 makes a new hidden class for each object that another was spread into.
+      return { sessionId, signal, encoding, recordCount, body: bodyOf(body), endsSession };
     });
     return { entries, rejected };
-  };
-  return isGzip ? withInflated(sent, otlpBytesMax, split) : split(sent);
+  }
+  const entries = parts.flatMap(({ sessionId, recordCount, endsSession, body: share }): NewJournalEntry[] => {
+    const kept = keepOtlp(plan, signal, encoding, { body: share ?? plain, recordCount });
+    const notice = toNotice(plan, { ...kept, sessionId, endsSession, request: sent });
+    if (kept.body === null) return notice ? [notice] : [];
+    const isUnchanged = kept.body === (share ?? plain);
+    const body = isUnchanged ? bodyOf(share) : deflate(kept.body);
+    const entry = { sessionId, signal, encoding, recordCount: kept.recordCount, body, endsSession };
+    return notice ? [entry, notice] : [entry];
+  });
+  return { entries, rejected };
 }
 
 function encodingOf(call: Call): Encoding {
@@ -243,14 +270,8 @@ function checkId(id: string): string {
 }
 
 function toAnswer(
-  sender: Sender,
   { contentType, body }: { contentType: string; body: string | Uint8Array },
   facts: Reply["facts"],
 ): Reply {
-  return {
-    status: 200,
-    headers: { "content-type": contentType },
-    body,
-    facts: { project: sender.scope.projectId, ...facts },
-  };
+  return { status: 200, headers: { "content-type": contentType }, body, facts };
 }

@@ -14,14 +14,19 @@ export interface Call {
   /** Header by lower-case name; null when absent. */
   header(name: string): string | null;
   /**
-   * The whole body, at most `bytesMax`; throws AppError `too-large` with the limit in words. `hold` is told of the bytes as they
-   * come to stay in memory, and may throw to stop it.
+   * The whole body, at most `bytesMax`; throws AppError `too-large` with the limit in words. `holder` is told of the bytes as they
+   * come to stay in memory.
    */
-  readBody(bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer>;
+  readBody(bytesMax: number, holder?: Holder): Promise<Buffer>;
   /** The body as a stream, for uploads that must not sit in memory. */
   streamBody(): Readable;
   /** Aborts when the client goes away. */
   signal: AbortSignal;
+}
+
+/** Counts what stays in memory; may throw to stop it. */
+export interface Holder {
+  hold(bytes: number): void;
 }
 
 /** What a handler answers. A `Readable` body is piped; a string or bytes get their `Content-Length`. */

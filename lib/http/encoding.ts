@@ -13,7 +13,10 @@ const CODINGS: Record<string, BodyCoding> = {
 
 /** How a request's body is compressed. Errors: `unsupported` for what is not among `taken`. */
 export function bodyCoding(call: Call, taken: readonly BodyCoding[]): BodyCoding {
-  const sent = call.header("content-encoding")?.trim().toLowerCase() || "identity";
+  const header = call.header("content-encoding");
+  // As all SDKs spell it.
+  if (header === "gzip" && taken.includes("gzip")) return "gzip";
+  const sent = header?.trim().toLowerCase() || "identity";
   const coding = Object.hasOwn(CODINGS, sent) ? CODINGS[sent] : undefined;
   if (coding !== undefined && taken.includes(coding)) return coding;
   const others = taken.filter((one) => one !== "identity");

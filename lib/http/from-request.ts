@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { AppError } from "@/lib/errors";
-import type { Call } from "./call";
+import type { Call, Holder } from "./call";
 
 /** A Web `Request`, as Next.js gives it, as a call. */
 export function toCall(request: Request, params: Record<string, string>): Call {
@@ -14,9 +14,9 @@ export function toCall(request: Request, params: Record<string, string>): Call {
     // Next.js hides the connection; `pages.ts` writes it down, over whatever a client sent by that name.
     address: request.headers.get("x-earshot-address"),
     header: (name) => request.headers.get(name),
-    readBody: (bytesMax, hold) => {
+    readBody: (bytesMax, holder) => {
       if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
-      return collect(bodyOf(request), bytesMax, hold);
+      return collect(bodyOf(request), bytesMax, holder);
     },
     streamBody: () => bodyOf(request),
     signal: request.signal,
@@ -28,13 +28,13 @@ function bodyOf(request: Request): Readable {
   return request.body ? Readable.fromWeb(request.body as unknown as NodeReadableStream) : Readable.from([]);
 }
 
-async function collect(body: Readable, bytesMax: number, hold?: (bytes: number) => void): Promise<Buffer> {
+async function collect(body: Readable, bytesMax: number, holder?: Holder): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > bytesMax) throw tooLarge(bytesMax);
-    hold?.(chunk.length);
+    holder?.hold(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -8,16 +8,38 @@ const DAY_MS = 86_400_000;
 /** Soon enough to see that a limit was raised, too late to be a load. */
 const RETRY_AFTER_MS = 600_000;
 
-/** When counted, and whether the limit was reached, by project. */
-const counted = new Map<string, { atMs: number; isFull: Promise<boolean> }>();
+interface Count {
+  atMs: number;
+  /** Whether the limit was reached. Never rejects. */
+  isFull: Promise<boolean>;
+  /** The same once it is known, so that hardly any request waits for a promise. */
+  known: boolean | null;
+}
+
+/** The last count, by project. */
+const counted = new Map<string, Count>();
 
 /**
  * Refuses requests that would begin new sessions while the project has had `sessionsMax` in the last 24 hours; entries of
  * known sessions pass. It stops senders that invent ids without end, not anybody's good day, so the count may be a minute old.
- * Errors: `limited`.
+ * Nothing to wait for when it is known that there is room. Errors: `limited`.
  */
-export async function admitSessions(scope: ProjectScope, sessionIds: string[], sessionsMax: number): Promise<void> {
-  if (sessionIds.length === 0 || !(await isFull(scope, sessionsMax))) return;
+export function admitSessions(
+  scope: ProjectScope,
+  sessionIds: string[],
+  sessionsMax: number,
+): Promise<void> | undefined {
+  if (sessionIds.length === 0) return undefined;
+  const last = lastCount(scope, sessionsMax);
+  return last.known === false ? undefined : refuseNew(scope, sessionIds, { sessionsMax, isFull: last.isFull });
+}
+
+async function refuseNew(
+  scope: ProjectScope,
+  sessionIds: string[],
+  { sessionsMax, isFull }: { sessionsMax: number; isFull: Promise<boolean> },
+): Promise<void> {
+  if (!(await isFull)) return;
   const known = await pool().query({
     name: "known-sessions",
     text: `select session_id from session where project_id = $1 and session_id = any ($2::text[])
@@ -29,12 +51,15 @@ export async function admitSessions(scope: ProjectScope, sessionIds: string[], s
   throw new AppError("limited", `${words} Sessions that have begun go on.`, { retryAfterMs: RETRY_AFTER_MS });
 }
 
-async function isFull(scope: ProjectScope, sessionsMax: number): Promise<boolean> {
+function lastCount(scope: ProjectScope, sessionsMax: number): Count {
   const nowMs = Date.now();
   const last = counted.get(scope.projectId);
-  if (last && nowMs - last.atMs < COUNTED_MS) return last.isFull;
-  const count = countedFull(scope, sessionsMax, nowMs);
-  counted.set(scope.projectId, { atMs: nowMs, isFull: count });
+  if (last && nowMs - last.atMs < COUNTED_MS) return last;
+  const count: Count = { atMs: nowMs, isFull: countedFull(scope, sessionsMax, nowMs), known: null };
+  count.isFull.then((isFull) => {
+    count.known = isFull;
+  });
+  counted.set(scope.projectId, count);
   return count;
 }
 

@@ -26,6 +26,8 @@ const RPC_CODES: Record<ErrorCode, number> = {
   limited: 8,
   unavailable: 14,
 };
+/** The body of nearly all answers. */
+const NOTHING = new Uint8Array(0);
 const RETRY_INFO_URL = "type.googleapis.com/google.rpc.RetryInfo";
 
 /**
@@ -44,7 +46,7 @@ export function encodeOtlpSuccess(
     };
     return { contentType, body: Buffer.from(JSON.stringify(answer ?? {})) };
   }
-  if (partial === null) return { contentType, body: new Uint8Array(0) };
+  if (partial === null) return { contentType, body: NOTHING };
   const content = concatenated([varintField(1, partial.rejectedCount), textField(2, partial.message)]);
   return { contentType, body: lengthDelimited(1, content) };
 }
