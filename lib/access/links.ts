@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { Actor, JoinInput, JoinState, MadeLink, Reader, Role } from "@/lib/model/people";
@@ -9,13 +8,12 @@ import { returnInvite, saveInvite, takeInvite } from "@/lib/store/invites";
 import { saveMembership, savePerson, setPassword } from "@/lib/store/people";
 import type { FromAddress } from "./address";
 import { beginAttempt } from "./lockout";
-import { actorOf, findLogin, type Login, sha256 } from "./logins";
+import { actorOf, findLogin, type Login, newToken, sha256 } from "./logins";
 import { hashPassword } from "./passwords";
 import { proveScope } from "./scopes";
 import { randomText } from "./secrets";
 
 const DAY_MS = 24 * 3600_000;
-const TOKEN_BYTES = 32;
 
 /** What a link is for; whether its maker may make it was checked by who calls. */
 interface LinkFor {
@@ -36,7 +34,7 @@ export async function makeLink(
   link: LinkFor,
   now = new Date(),
 ): Promise<MadeLink> {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newToken();
   const { days, ...kept } = link;
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const id = `lnk_${randomText(14)}`;

@@ -27,7 +27,7 @@ export interface Login {
 export async function logIn(call: FromAddress, personId: string, now = new Date()): Promise<string> {
   const before = tokenHashOf(call.header("cookie"));
   if (before) await deleteLogin(before);
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newToken();
   const { loginDays } = config();
   await saveLogin({
     tokenHash: sha256(token),
@@ -68,6 +68,11 @@ export function goneCookie(): string {
 /** The person as the audit log names him. */
 export function actorOf(person: { name: string } & ({ personId: string } | { id: string })): Actor {
   return { kind: "user", id: "personId" in person ? person.personId : person.id, name: person.name };
+}
+
+/** A secret of a login, an invitation or a shared link, as text that an address may hold. */
+export function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
 }
 
 /** SHA-256 of a token of 256 random bits: nothing to guess, so no slow hash is needed. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import type { Actor, Reader, Right } from "@/lib/model/people";
@@ -9,12 +8,11 @@ import { saveAuditEntry } from "@/lib/store/audit";
 import { saveShare, saveShareOpened } from "@/lib/store/shares";
 import { addressOf, type FromAddress } from "./address";
 import { countGuess } from "./lockout";
-import { sha256 } from "./logins";
+import { newToken, sha256 } from "./logins";
 import { proveScope } from "./scopes";
 import { randomText } from "./secrets";
 
 const DAY_MS = 24 * 3600_000;
-const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 /** Whoever opens a link again within this time has not opened it twice. */
 const OPENED_MS = 3600_000;
@@ -36,7 +34,7 @@ export async function makeShare(reader: Reader, input: ShareInput, now = new Dat
       "You may not hear recordings of this project, so a link of yours cannot play them.",
     );
   }
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newToken();
   const id = `shr_${randomText(14)}`;
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const made = { id, sessionId, withAudio, redacted, createdBy: actor.name };

@@ -1,10 +1,9 @@
+import { SECRET_CHARS_MAX } from "@/lib/wire/buildkit/cut-lines";
 import type { SentLine } from "@/lib/wire/lines/sent-lines";
 import type { TextEditor } from "./text-editor";
 
 /** What is sent beside a line, as JSON; a Collector's attributes have some hundreds. UTF-16 units. */
 const FIELDS_LENGTH_MAX = 64 * 1024;
-/** The longest secret that a rule looks for (api-keys.ts). */
-const AHEAD_BYTES = 16 * 1024;
 /** What we add to the fields of a line that is not whole. */
 const CUT = "earshot.cut_bytes";
 const LEFT_OUT = "earshot.fields_left_out";
@@ -20,7 +19,7 @@ const REPLACEMENT = "\uFFFD";
  */
 export function keepLine(sent: SentLine, editor: TextEditor | null, bytesMax: number): SentLine {
   // A little more than is kept is looked at: half of what a rule finds must not stay at the cut.
-  const ahead = cutText(sent.raw, bytesMax + AHEAD_BYTES);
+  const ahead = cutText(sent.raw, bytesMax + SECRET_CHARS_MAX);
   const whole = withoutZero(ahead.text);
   const cut = cutText(editor ? editor.edit(whole) : whole, bytesMax);
   const raw = cut.text;

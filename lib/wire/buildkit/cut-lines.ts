@@ -6,8 +6,11 @@ export interface CutLine {
 
 /** A status of BuildKit may hold a long output. UTF-16 units. */
 const LINE_CHARS_MAX = 1024 * 1024;
-/** The longest secret that rules look for is a token of so many characters (policy/api-keys.ts): no half of one may stay at a cut. */
-const WORD_CHARS_MAX = 16_384;
+/**
+ * The longest secret that rules look for, a token, has fewer characters (policy/api-keys.ts); each is one byte. Where a text is cut, no
+ * half of one may stay.
+ */
+export const SECRET_CHARS_MAX = 16_384;
 
 /**
  * Cuts a text that comes in pieces into lines. Of a line that is too long the beginning is kept, up to the last word that is whole,
@@ -53,7 +56,7 @@ export class LineCutter {
 /** By hand: a pattern would begin at every character anew. */
 function withoutLastWord(text: string): string {
   let end = text.length;
-  while (end > text.length - WORD_CHARS_MAX && !isBlank(text.charCodeAt(end - 1))) end -= 1;
+  while (end > text.length - SECRET_CHARS_MAX && !isBlank(text.charCodeAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
