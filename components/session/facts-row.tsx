@@ -1,4 +1,5 @@
 "use client";
+import { cx } from "@/components/ui/cx";
 import type { Session } from "@/lib/model/sessions";
 import { measureCall, measureStanding } from "@/lib/view/call-length";
 import { explainEnd } from "@/lib/view/ended";
@@ -13,6 +14,7 @@ import {
 import { usageSource, usageText } from "@/lib/view/sessions";
 import type { Speakers } from "@/lib/view/speakers";
 import { Fact, Small } from "./fact";
+import { STRIP } from "./session-layout";
 import { useStage } from "./stage";
 import { useAlive } from "./use-alive";
 import { useNow } from "./use-now";
@@ -22,7 +24,7 @@ export function FactsRow() {
   const { timeline, speakers } = useStage();
   const { session } = timeline;
   return (
-    <dl className="flex flex-wrap gap-x-5.5 gap-y-2 max-sm:gap-x-4.5 max-sm:gap-y-1" suppressHydrationWarning>
+    <dl className={cx("flex gap-x-5.5 gap-y-2", STRIP)} suppressHydrationWarning>
       <TimeFacts />
       <CountFacts session={session} speakers={speakers} />
       {session.usage.map((usage) => (

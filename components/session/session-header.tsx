@@ -3,6 +3,7 @@ import { Keyboard } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
+import { cx } from "@/components/ui/cx";
 import { Tooltip } from "@/components/ui/tooltip";
 import { formatDateTime } from "@/lib/view/format";
 import { agentText, sdkText } from "@/lib/view/sessions";
@@ -14,6 +15,7 @@ import { EvaluationChip } from "./evaluation-chip";
 import { FactsRow } from "./facts-row";
 import { HoldChip } from "./hold-chip";
 import { IdChip } from "./id-chip";
+import { STRIP } from "./session-layout";
 import { SessionMenu } from "./session-menu";
 import { sessionUrl } from "./session-url";
 import { useStage } from "./stage";
@@ -32,7 +34,12 @@ export function SessionHeader({ stream, onHelp }: SessionHeaderProps) {
     <header className="flex shrink-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <h1 className="min-w-0 break-words font-[620] text-xl tracking-[-0.02em] sm:max-w-lg">{agentText(session)}</h1>
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 max-sm:basis-full lg:[&_.rounded-full]:max-w-72">
+        <div
+          className={cx(
+            "flex min-w-0 flex-1 items-center gap-x-2 gap-y-1.5 max-sm:basis-[calc(100%+2rem)] max-sm:[&_.rounded-full]:shrink-0 lg:[&_.rounded-full]:max-w-72",
+            STRIP,
+          )}
+        >
           <IdentityChips stream={stream} />
         </div>
         <div className="flex flex-wrap items-center gap-2">

@@ -17,7 +17,7 @@ export function SessionSkeleton() {
         <Skeleton className="h-5 w-20" />
         <Skeleton className="h-5 w-36" />
       </div>
-      <div className="flex min-h-9.5 flex-wrap gap-x-6.5 gap-y-2">
+      <div className="flex min-h-9.5 flex-wrap gap-x-6.5 gap-y-2 max-sm:flex-nowrap max-sm:overflow-hidden">
         {FACTS.map((fact) => (
           <Skeleton key={fact} className="h-9 w-20" />
         ))}
