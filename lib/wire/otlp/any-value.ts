@@ -1,3 +1,4 @@
+import { ByteTable } from "../protobuf/byte-table";
 import { BYTES, FIXED64, type ProtobufReader, VARINT } from "../protobuf/reader";
 import type { SentAttributes, SentValue } from "./records";
 
@@ -9,6 +10,14 @@ const KEY = (1 << 3) | BYTES;
 const VALUE = (2 << 3) | BYTES;
 const ELEMENT = (1 << 3) | BYTES;
 
+interface Pair {
+  key: string;
+  value: SentValue;
+}
+
+/** Four of five attributes of a session say what others of it say (job, room, model): key and value are found together, by all of their bytes. */
+const pairs = new ByteTable<Pair>(2048, 96);
+
 /**
  * Reads one KeyValue (its length comes next) into `target`. A repeated key keeps its last value, as Node's logger means it.
  * Errors: AppError `invalid` for malformed bytes.
@@ -16,6 +25,18 @@ const ELEMENT = (1 << 3) | BYTES;
  */
 export function readAttributeInto(reader: ProtobufReader, target: SentAttributes, depth = 0): void {
   const outerEnd = reader.enter();
+  const { position: start, end, view } = reader;
+  let pair = depth === 0 ? pairs.find(view, start, end - start) : undefined;
+  if (pair === undefined) {
+    pair = readPair(reader, depth);
+    // A value that is an object belongs to its record alone.
+    if (depth === 0 && typeof pair.value !== "object") pairs.keep(view, start, end - start, pair);
+  }
+  reader.leave(outerEnd);
+  setAttribute(target, pair.key, pair.value);
+}
+
+function readPair(reader: ProtobufReader, depth: number): Pair {
   let key = "";
   let value: SentValue = null;
   while (reader.hasMore()) {
@@ -24,8 +45,7 @@ export function readAttributeInto(reader: ProtobufReader, target: SentAttributes
     else if (tag === VALUE) value = readAnyValue(reader, depth);
     else reader.skip();
   }
-  reader.leave(outerEnd);
-  setAttribute(target, key, value);
+  return { key, value };
 }
 
 /** Sets a property whatever its name; a plain assignment of `__proto__` would change the object's prototype instead. */

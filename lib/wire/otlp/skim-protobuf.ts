@@ -276,7 +276,7 @@ class Skim {
         const start = reader.position + 1;
         reader.skip();
         const isCandidate = CLUE_LENGTHS.has(reader.position - start);
-        clue = isCandidate ? CLUE_NAMES.get(textOf(reader.bytes, start, reader.position)) : undefined;
+        clue = isCandidate ? CLUE_NAMES.get(textOf(reader.bytes, reader.view, start, reader.position)) : undefined;
       } else if (clue !== undefined && tag === ((2 << 3) | BYTES)) clues[clue] = clueText(readAnyValue(reader));
       else reader.skip();
     }
