@@ -34,7 +34,7 @@ import * as livekitWebhooks from "@/app/webhooks/livekit/route";
 import { config } from "@/lib/config";
 import type { Handler, Reply } from "@/lib/http/call";
 import { isDraining, startDraining } from "@/lib/http/draining";
-import { sendReply, toDirectCall } from "@/lib/http/from-node";
+import { askForBody, sendReply, toDirectCall } from "@/lib/http/from-node";
 import { type Lane, lanes, toRoutePath } from "@/lib/http/lanes";
 import { forbidFraming, ownHosts, preparePage } from "@/lib/http/pages";
 import { log, startLog } from "@/lib/log";
@@ -99,6 +99,8 @@ const hosts = ownHosts(settings.publicUrl, settings.host);
 const streams = new Set<ServerResponse>();
 
 const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS }, answer);
+// Who asks before sending a body hears what we think of its head first: a handler that reads the body asks for it.
+server.on("checkContinue", answer);
 server.headersTimeout = HEADERS_MS_MAX;
 // A large recording over a slow line may take longer than Node's five minutes; silence is what ends a connection.
 server.requestTimeout = 0;
@@ -130,8 +132,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 /** What is in no lane is for Next.js. */
 async function answerPage(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
   request.url = url;
-  if (preparePage(request, response, { hosts, isDevelopment, publicUrl: settings.publicUrl }))
+  if (preparePage(request, response, { hosts, isDevelopment, publicUrl: settings.publicUrl })) {
+    askForBody(request, response);
     return viaNext(request, response);
+  }
   const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
   await send(request, response, { status: 421, headers: { "content-type": "text/plain" }, body: words });
 }

@@ -139,7 +139,7 @@ async function readParts(
   const plan = planOf(sender.policy);
   const bytesMax = sender.limits.recordingBytesMax;
   let audioBytes = 0;
-  const parts = await readRecordingParts(call.header("content-type") ?? "", call.streamBody(), {
+  const parts = await readRecordingParts(call.header("content-type") ?? "", call.streamBody(bytesMax), {
     onAudio: async (audio: Readable, contentType: string, header: Uint8Array | null) => {
       if (keepsAudio(plan, header)) {
         stored.audio = await saveRecordingAudio(sender.scope, audio, { contentType, bytesMax });

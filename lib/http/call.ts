@@ -18,8 +18,8 @@ export interface Call {
    * come to stay in memory.
    */
   readBody(bytesMax: number, holder?: Holder): Promise<Buffer>;
-  /** The body as a stream, for uploads that must not sit in memory. */
-  streamBody(): Readable;
+  /** The body as a stream, for uploads that must not sit in memory; throws AppError `too-large` if it says that it is longer. */
+  streamBody(bytesMax?: number): Readable;
   /** Aborts when the client goes away. */
   signal: AbortSignal;
 }

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/errors";
 import type { Call, Holder, Reply } from "./call";
-import { tooLarge } from "./from-request";
+import { refuseLonger, tooLarge } from "./from-request";
 
 /** How long a client may go on sending a body that nobody wants any more, so that it can read our answer. */
 const LINGER_MS = 20_000;
@@ -63,12 +63,26 @@ class DirectCall implements Call {
   }
 
   readBody(bytesMax: number, holder?: Holder): Promise<Buffer> {
+    refuseLonger(this.request.headers["content-length"], bytesMax);
+    askForBody(this.request, this.response);
     return readBody(this.request, bytesMax, holder);
   }
 
-  streamBody(): Readable {
+  streamBody(bytesMax?: number): Readable {
+    refuseLonger(this.request.headers["content-length"], bytesMax);
+    askForBody(this.request, this.response);
     return this.request;
   }
+}
+
+/** Requests whose senders wait to hear that their body is wanted, and heard it. */
+const asked = new WeakSet<IncomingMessage>();
+
+/** Tells a sender that waits for it to send its body. Source: RFC 9110 §10.1.1 (`Expect: 100-continue`; Node lets no other through). */
+export function askForBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.expect === undefined) return;
+  asked.add(request);
+  response.writeContinue();
 }
 
 /** In every answer that is no page: nothing of ours is to be guessed at, or loaded by another site's page. */
@@ -85,7 +99,11 @@ export function sendReply(
   onError: (error: unknown) => void,
 ): Promise<void> | undefined {
   const { body, status } = reply;
-  if (!request.complete) discardRest(request, response, status === 503 || status === 429);
+  if (!request.complete) {
+    // Nobody can tell whether a body still comes that was not asked for, so no other request may follow.
+    if (request.headers.expect !== undefined && !asked.has(request)) response.setHeader("connection", "close");
+    discardRest(request, response, status === 503 || status === 429);
+  }
   const isHead = request.method === "HEAD";
   if (body instanceof Readable) {
     response.writeHead(status, headerList(reply, null));
@@ -120,10 +138,6 @@ function headerList({ headers }: Reply, sizeBytes: number | null): string[] {
 
 function readBody(request: IncomingMessage, bytesMax: number, holder?: Holder): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers["content-length"]) > bytesMax) {
-      reject(tooLarge(bytesMax));
-      return;
-    }
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     let isRefused = false;

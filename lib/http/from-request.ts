@@ -15,10 +15,13 @@ export function toCall(request: Request, params: Record<string, string>): Call {
     address: request.headers.get("x-earshot-address"),
     header: (name) => request.headers.get(name),
     readBody: (bytesMax, holder) => {
-      if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
+      refuseLonger(request.headers.get("content-length"), bytesMax);
       return collect(bodyOf(request), bytesMax, holder);
     },
-    streamBody: () => bodyOf(request),
+    streamBody: (bytesMax) => {
+      refuseLonger(request.headers.get("content-length"), bytesMax);
+      return bodyOf(request);
+    },
     signal: request.signal,
   };
 }
@@ -38,6 +41,11 @@ async function collect(body: Readable, bytesMax: number, holder?: Holder): Promi
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Refuses a body by its `Content-Length` before any of it is read. Errors: `too-large`. */
+export function refuseLonger(contentLength: string | null | undefined, bytesMax: number | undefined): void {
+  if (bytesMax !== undefined && Number(contentLength) > bytesMax) throw tooLarge(bytesMax);
 }
 
 /** The limit in words, for every way in. */
