@@ -122,8 +122,9 @@ async function readInput(reading: Reading): Promise<Found | null> {
   const room = reading.roomId === sessionId ? null : reading.roomId;
   const entries = room ? [...own, ...journal.entriesOf(room)] : own;
   const siblings = room ? await journal.siblingsOf(room) : [];
-  const options = { nowMs, siblings, bounds: journal.bounds, idleMs: journal.isImported(sessionId) ? 0 : undefined };
-  const records = toSession(sessionId, entries, options);
+  const { bounds } = journal;
+  const idleMs = journal.isImported(sessionId) ? 0 : undefined;
+  const records = toSession(sessionId, entries, { nowMs, siblings, bounds, idleMs, withoutLogIds: true });
   if (!records) return null;
   const { roomId, startNs } = records.facts;
   const isKnown = !roomId || roomId === sessionId || roomId === room;
@@ -136,8 +137,8 @@ async function readInNewRoom({ journal, sessionId, roomId, startNs, nowMs }: Rea
   // Never digested, so not yet among its room's sessions, but it competes for the room's recording.
   const others = await journal.siblingsOf(roomId);
   const idleMs = journal.isImported(sessionId) ? 0 : undefined;
-  const options = { nowMs, siblings: [...others, { sessionId, startNs }], bounds, idleMs };
-  const records = toSession(sessionId, entries, options);
+  const siblings = [...others, { sessionId, startNs }];
+  const records = toSession(sessionId, entries, { nowMs, siblings, bounds, idleMs, withoutLogIds: true });
   const disturbs = others.map((other) => other.sessionId);
   return records && { ...toInput(records, entries, journal), disturbs, newRoom: null };
 }

@@ -4,7 +4,7 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 /** One application log record of a session; chat history and evaluation records are not logs (they become items). */
 export interface LogRecord {
-  /** Stable: derived from time, logger, body and attributes, so a batch sent twice gives the same id. */
+  /** Stable: derived from time, logger, body and attributes, so a batch sent twice gives the same id. "" in records that a digest is made of. */
   id: string;
   timeNs: bigint;
   level: LogLevel;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Evaluation, Verdict } from "@/lib/model/turns";
 import type { SentLog } from "@/lib/wire/otlp/records";
 import { lookUp, textOf, toObject } from "./attributes";
@@ -87,5 +87,5 @@ function fromJudgeTag(tag: string, timeNs: bigint): Evaluation | null {
 
 function recordId(timeNs: bigint, body: unknown, said: unknown): string {
   const content = JSON.stringify([timeNs.toString(), body, said]);
-  return `eval_${createHash("sha1").update(content).digest("hex").slice(0, 20)}`;
+  return `eval_${hash("sha1", content).slice(0, 20)}`;
 }

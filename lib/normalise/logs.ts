@@ -37,16 +37,22 @@ export interface SortedLogs {
   rejected: Rejected[];
 }
 
+interface Found {
+  log: LogRecord;
+  sent: SentLog;
+}
+
 /**
  * Sorts the log records of a session: application logs (ordered by time and id, equal ones once), session reports, chat
  * items and evaluation records. Two logs are equal when time, logger, body and attributes are.
+ * `withoutIds`: ids are made only where order or equality hangs on them, and of events, which items are named after.
  * Units: Unix nanoseconds.
  * Errors: none thrown; a record of the scope `chat_history` that is of no known kind is in `rejected`.
  * Source: PROTOCOL §5, DESIGN §2 (dedupe).
  */
-export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
+export function toLogs(sent: readonly Received<SentLog>[], withoutIds = false): SortedLogs {
   const sorted: SortedLogs = { logs: [], reports: [], chatItems: [], evaluations: [], rejected: [] };
-  const seen = new Set<string>();
+  const found: Found[] = [];
   for (const [index, copy] of sent.entries()) {
     const { scope, body } = copy.sent;
     if (scope.name === EVALUATIONS) sorted.evaluations.push(copy);
@@ -54,28 +60,38 @@ export function toLogs(sent: readonly Received<SentLog>[]): SortedLogs {
       if (body === "session report") sorted.reports.push(copy);
       else if (body === "chat item") sorted.chatItems.push(copy);
       else sorted.rejected.push({ index, reason: `unknown record "${toMessage(body)}" in the scope ${CHAT_HISTORY}` });
-    } else {
-      const log = toLog(copy);
-      if (seen.has(log.id)) continue;
-      seen.add(log.id);
-      sorted.logs.push(log);
-    }
+    } else found.push({ log: toLog(copy), sent: copy.sent });
   }
-  sorted.logs.sort((a, b) => compareNs(a.timeNs, b.timeNs) || (a.id < b.id ? -1 : 1));
+  sorted.logs = inOrder(found, withoutIds);
   return sorted;
 }
 
+/** By time, and at one time by id; of equal ones the first that came. */
+function inOrder(found: Found[], withoutIds: boolean): LogRecord[] {
+  found.sort((a, b) => compareNs(a.log.timeNs, b.log.timeNs));
+  for (const [index, { log, sent }] of found.entries()) {
+    const isAlone = log.timeNs !== found[index - 1]?.log.timeNs && log.timeNs !== found[index + 1]?.log.timeNs;
+    if (!withoutIds || !isAlone || log.eventName !== undefined) log.id = logId(log, sent);
+  }
+  const logs: LogRecord[] = [];
+  const seen = new Set<string>();
+  for (const { log } of found) {
+    if (log.id !== "" && seen.has(log.id)) continue;
+    seen.add(log.id);
+    logs.push(log);
+  }
+  return logs.sort((a, b) => compareNs(a.timeNs, b.timeNs) || (a.id < b.id ? -1 : 1));
+}
+
 function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
-  const timeNs = loggedNs(sent);
-  const logger = textOf(sent.attributes, "logger.name") ?? sent.scope.name;
   const eventName = sent.eventName || textOf(sent.attributes, EVENT_NAME);
   return {
-    id: logId(timeNs, logger, sent),
-    timeNs,
+    id: "",
+    timeNs: loggedNs(sent),
     level: toLevel(sent.severityNumber, sent.severityText),
-    logger,
+    logger: textOf(sent.attributes, "logger.name") ?? sent.scope.name,
     message: toMessage(sent.body) || (eventName ?? ""),
-    ...(eventName ? { eventName } : {}),
+    eventName: eventName ?? undefined,
     body: sent.body,
     attributes: toAttributes(sent.attributes),
     sentAttributes: sent.attributes,
@@ -86,7 +102,7 @@ function toLog({ sent, receivedAt }: Received<SentLog>): LogRecord {
   };
 }
 
-function logId(timeNs: bigint, logger: string, sent: SentLog): string {
+function logId({ timeNs, logger }: LogRecord, sent: SentLog): string {
   const event = sent.eventName ? [sent.eventName] : [];
   const content = JSON.stringify([timeNs.toString(), logger, sent.body, sent.attributes, ...event]);
   return `log_${hash("sha1", content).slice(0, 20)}`;

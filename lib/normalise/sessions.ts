@@ -39,6 +39,8 @@ export interface ToSessionOptions {
   siblings?: readonly SiblingStart[];
   /** Of what is beyond, only words are said; everything unless told. */
   bounds?: ReadBounds;
+  /** For a digest, whose rows name no log: making an id costs more than decoding its log. */
+  withoutLogIds?: boolean;
 }
 
 /**
@@ -146,11 +148,11 @@ function hasWords({ kind, text, tool }: ChatItem): boolean {
 function toInput(
   sessionId: string,
   fromOutput: FromOutput,
-  { nowMs, idleMs = IDLE_MS, siblings = [] }: ToSessionOptions,
+  { nowMs, idleMs = IDLE_MS, siblings = [], withoutLogIds }: ToSessionOptions,
 ): { input: FactsInput; rejectedSpans: SessionRecords["rejected"] } {
   const { sent } = fromOutput;
   const { spans, rejected } = toSpans(sent.spans);
-  const logs = toLogs(sent.logs);
+  const logs = toLogs(sent.logs, withoutLogIds);
   const time = toPlausibleTime(sent, spans, logs);
   const firstNs = earlier(plausible(time, logs.reports.at(-1)?.sent.timeNs), firstTime({ time, spans, logs }));
   const seeker = { sessionId, startNs: firstNs, itemIds: loggedItemIds(logs.chatItems) };

@@ -21,13 +21,15 @@ const STATUSES: readonly SpanStatus[] = ["unset", "ok", "error"];
 export function toSpans(sent: readonly Received<SentSpan>[]): { spans: Span[]; rejected: Rejected[] } {
   const best = new Map<string, Received<SentSpan>>();
   const rejected: Rejected[] = [];
+  const firstTraceId = sent[0]?.sent.traceId;
   for (const [index, copy] of sent.entries()) {
     const { traceId, spanId, name, startNs, endNs } = copy.sent;
     if (spanId === "" || traceId === "") rejected.push({ index, reason: `span "${name}" names no trace or span id` });
     else if (endNs !== 0n && endNs < startNs) {
       rejected.push({ index, reason: `span "${name}" (${spanId}) ends before it starts` });
     } else {
-      const key = traceId + spanId;
+      // A session is nearly always one trace: then the span's id is key enough, and no text is put together for each.
+      const key = traceId === firstTraceId ? spanId : traceId + spanId;
       const other = best.get(key);
       if (other === undefined || isFuller(copy.sent, other.sent)) best.set(key, copy);
     }
@@ -69,7 +71,7 @@ function toSpan({ sent, receivedAt }: Received<SentSpan>): Span {
     attributes,
     sentAttributes: sent.attributes,
     events: sent.events.map(toEvent),
-    ...(sent.links === undefined ? {} : { links: sent.links }),
+    links: sent.links,
     resource: sent.resource.attributes,
     scopeName: sent.scope.name,
     receivedAt,

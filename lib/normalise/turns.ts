@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
-import type { ChatItem, ItemRole, ToolCall, TurnMetrics } from "@/lib/model/turns";
+import type { ChatItem, ItemKind, ItemRole, TurnMetrics } from "@/lib/model/turns";
 import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { blankItem } from "./blank-item";
 import { field, type SentItem } from "./chat-items";
@@ -60,9 +60,12 @@ export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans)
       case "agent_handoff":
         items.push(toHandoff(item, spans));
         break;
-      case "agent_config_update":
-        items.push({ ...blank(item), text: toConfigText(item.fields) });
+      case "agent_config_update": {
+        const update = blank(item, "config");
+        update.text = toConfigText(item.fields);
+        items.push(update);
         break;
+      }
       default:
         item.kind satisfies never;
     }
@@ -71,8 +74,9 @@ export function toChatItems(sent: readonly SentItem[], spans: ConversationSpans)
   return items;
 }
 
-function blank(item: SentItem): ChatItem {
-  return blankItem({ id: item.id, kind: "config", startNs: item.createdNs, sent: item.fields });
+/** To be filled in field by field, not spread into another: so all items keep one shape. */
+function blank({ id, createdNs, fields }: SentItem, kind: ItemKind): ChatItem {
+  return blankItem({ id, kind, startNs: createdNs, sent: fields });
 }
 
 function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>): ChatItem {
@@ -82,17 +86,14 @@ function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>)
   const text = toText(fields.content);
   const startedNs = toInstantNs(metrics.started_speaking_at ?? metrics.startedSpeakingAt);
   const stoppedNs = toInstantNs(metrics.stopped_speaking_at ?? metrics.stoppedSpeakingAt);
-  const message: ChatItem = {
-    ...blank(item),
-    kind: "message",
-    role,
-    text,
-    interrupted: field(fields, "interrupted") === true,
-    confidence: toNumber(field(fields, "transcript_confidence")),
-    metrics: toTurnMetrics(metrics),
-    startNs: startedNs ?? createdNs,
-    endNs: stoppedNs,
-  };
+  const message = blank(item, "message");
+  message.role = role;
+  message.text = text;
+  message.interrupted = field(fields, "interrupted") === true;
+  message.confidence = toNumber(field(fields, "transcript_confidence"));
+  message.metrics = toTurnMetrics(metrics);
+  message.startNs = startedNs ?? createdNs;
+  message.endNs = stoppedNs;
   const mark = { text, createdNs, startedNs };
   if (role === "agent") {
     const linked = linkAgentMessage(spans, mark);
@@ -143,7 +144,8 @@ function toTurnMetrics(sent: Attributes): TurnMetrics {
 
 function toToolCall(item: SentItem): ChatItem {
   const { fields } = item;
-  const tool: ToolCall = {
+  const call = blank(item, "tool_call");
+  call.tool = {
     callId: asText(field(fields, "call_id")),
     name: textOf(fields, "name") ?? "",
     arguments: item.kind === "function_call" ? asText(field(fields, "arguments")) : "",
@@ -151,7 +153,7 @@ function toToolCall(item: SentItem): ChatItem {
     isError: null,
     durationMs: null,
   };
-  return { ...blank(item), kind: "tool_call", tool };
+  return call;
 }
 
 function addOutput(call: ChatItem, output: SentItem): void {
@@ -189,13 +191,11 @@ function toHandoff(item: SentItem, spans: ConversationSpans): ChatItem {
   const from = textOf(item.fields, "old_agent_id") ?? textOf(item.fields, "oldAgentId");
   const to = textOf(item.fields, "new_agent_id") ?? textOf(item.fields, "newAgentId") ?? "";
   const span = linkHandoff(spans, to, item.createdNs);
-  return {
-    ...blank(item),
-    kind: from === null ? "config" : "handoff",
-    text: from === null ? `Began with agent ${to}` : `${from} → ${to}`,
-    handoff: { from, to },
-    spanIds: span === null ? [] : [span.spanId],
-  };
+  const handoff = blank(item, from === null ? "config" : "handoff");
+  handoff.text = from === null ? `Began with agent ${to}` : `${from} → ${to}`;
+  handoff.handoff = { from, to };
+  if (span !== null) handoff.spanIds = [span.spanId];
+  return handoff;
 }
 
 function toConfigText(fields: Attributes): string {
