@@ -3,10 +3,12 @@ import { textOf } from "./attributes";
 
 /**
  * Names that this file understands. Spans: `user_turn`, `user_speaking`, `agent_turn`, `realtime_assistant_turn` (before 1.8),
- * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`, `llm_node`, `tts_node`. A tool's call id: `lk.function_tool.id` (Python),
+ * `agent_speaking`, `function_tool`, `update_agent`, `start_agent_activity`, `resume_agent_activity` (behind a task), `llm_node`,
+ * `tts_node`. A tool's call id: `lk.function_tool.id` (Python),
  * `gen_ai.tool.call.id` (both from 1.8 on; Node has only this, and before 1.8 none). A speech: `lk.speech_id`. Source: PROTOCOL §6.2.
  */
 const AGENT_TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
+const ACTIVITIES = new Set(["start_agent_activity", "resume_agent_activity"]);
 
 /** The spans that tell of the conversation, by kind, each list ordered by start. */
 export interface ConversationSpans {
@@ -17,6 +19,7 @@ export interface ConversationSpans {
   tools: Span[];
   toolByCallId: Map<string, Span>;
   handoffs: Span[];
+  /** Which agent began to act, or went on. */
   activities: Span[];
   agentTurnById: Map<string, Span>;
   /** The first speaking span below each turn, by the turn's id. */
@@ -51,7 +54,7 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     else if (AGENT_TURNS.has(span.name)) addAgentTurn(found, span);
     else if (span.name === "function_tool") addTool(found, span);
     else if (span.name === "update_agent") found.handoffs.push(span);
-    else if (span.name === "start_agent_activity") found.activities.push(span);
+    else if (ACTIVITIES.has(span.name)) found.activities.push(span);
     else if (span.name === "llm_node") found.stepByTurn.set(span.parentSpanId ?? "", span);
     else if (span.name === "tts_node") found.voiceByTurn.set(span.parentSpanId ?? "", span);
   }

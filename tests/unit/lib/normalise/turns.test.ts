@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toSentItems } from "@/lib/normalise/chat-items";
 import { toConversationSpans } from "@/lib/normalise/conversation-spans";
+import { toLiveItems } from "@/lib/normalise/live-turns";
 import { toSpans } from "@/lib/normalise/spans";
 import { toChatItems } from "@/lib/normalise/turns";
 import type { SentAttributes, SentValue } from "@/lib/wire/otlp/records";
@@ -261,6 +262,32 @@ describe("handoffs", () => {
       ["config", { from: null, to: "one" }],
       ["handoff", { from: "one", to: "two" }],
     ]);
+  });
+
+  // Spans of Python 1.7.1 and 1.4.6, and Node 1.9.0, in which an `AgentTask` ran inside a tool.
+  test("to a task and back are two, told by spans alone and beside the list", () => {
+    const activity = (name: string, id: number, atMs: number, label: string) =>
+      sentSpan(name, id, [atMs, atMs + 1], { attributes: { "lk.agent_label": label } });
+    const { spans } = toSpans([
+      ...[activity("start_agent_activity", 1, 0, "billing"), activity("pause_agent_activity", 2, 1000, "billing")],
+      ...[activity("start_agent_activity", 3, 1005, "mail"), activity("drain_agent_activity", 4, 4000, "mail")],
+      activity("resume_agent_activity", 5, 4002, "billing"),
+    ]);
+    const there = { from: "billing", to: "mail" };
+    const back = { from: "mail", to: "billing" };
+    const live = toLiveItems(toConversationSpans(spans), false);
+    expect(live.map(({ handoff }) => handoff)).toEqual([there, back]);
+    const listed = {
+      type: "agent_handoff",
+      id: "a",
+      old_agent_id: "mail",
+      new_agent_id: "billing",
+      created_at: BASE_S + 4.01,
+    };
+    expect(conversation(chatHistory(listed), [], spans)[0]).toMatchObject({
+      handoff: back,
+      spanIds: [spans[4]?.spanId],
+    });
   });
 
   test("a changed agent tells its instructions and tools", () => {
