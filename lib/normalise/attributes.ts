@@ -34,19 +34,24 @@ function withoutPii(name: string): string {
  * uses both spellings, the one that already is ours wins.
  */
 export function toAttributes(sent: Attributes): Attributes {
-  let renamed = false;
-  for (const name in sent) {
-    if (toAttributeName(name) !== name) {
-      renamed = true;
-      break;
-    }
-  }
-  if (!renamed) return sent;
-  const attributes: Attributes = {};
+  let attributes: Attributes | null = null;
   for (const name in sent) {
     const ours = toAttributeName(name);
-    if (ours !== name && ours in sent) continue;
-    setAttribute(attributes, ours, sent[name] as AttributeValue);
+    if (attributes === null) {
+      if (ours === name) continue;
+      attributes = upTo(name, sent);
+    }
+    if (ours === name || !(ours in sent)) setAttribute(attributes, ours, sent[name] as AttributeValue);
+  }
+  return attributes ?? sent;
+}
+
+/** The attributes that stand before the first whose name changes. */
+function upTo(end: string, sent: Attributes): Attributes {
+  const attributes: Attributes = {};
+  for (const name in sent) {
+    if (name === end) break;
+    setAttribute(attributes, name, sent[name] as AttributeValue);
   }
   return attributes;
 }

@@ -47,6 +47,6 @@ export function toCutWords({ cutAt }: ShownPart): string[] {
 /** ISIZE. Source: RFC 1952, section 2.3.1. A body too short for it, or of several members, counts at least as it is. */
 function inflatedBytes(body: Uint8Array): number {
   if (body.length < 18) return body.length;
-  const view = new DataView(body.buffer, body.byteOffset + body.length - 4, 4);
-  return Math.max(body.length, view.getUint32(0, true));
+  const byte = (fromEnd: number) => body[body.length - fromEnd] as number;
+  return Math.max(body.length, byte(4) + byte(3) * 2 ** 8 + byte(2) * 2 ** 16 + byte(1) * 2 ** 24);
 }
