@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from "@/lib/model/attributes";
+import { emptyAttributes } from "@/lib/wire/otlp/empty-attributes";
 
 /**
  * Names that SDKs changed, and the one name that we use. Any dot-separated segment `pii` is removed, which covers all of
@@ -48,7 +49,7 @@ export function toAttributes(sent: Attributes): Attributes {
 
 /** The attributes that stand before the first whose name changes. */
 function upTo(end: string, sent: Attributes): Attributes {
-  const attributes: Attributes = {};
+  const attributes: Attributes = emptyAttributes();
   for (const name in sent) {
     if (name === end) break;
     setAttribute(attributes, name, sent[name] as AttributeValue);

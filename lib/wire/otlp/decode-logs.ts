@@ -1,5 +1,6 @@
 import { BYTES, FIXED64, type ProtobufReader, VARINT } from "../protobuf/reader";
 import { readAnyValue, readAttributeInto } from "./any-value";
+import { emptyAttributes } from "./empty-attributes";
 import type { RejectedRecord, SentLog, SentResource, SentScope } from "./records";
 import { walkRecords } from "./walk-records";
 
@@ -25,7 +26,7 @@ function readLog(reader: ProtobufReader, resource: SentResource, scope: SentScop
     severityNumber: 0,
     severityText: "",
     body: null,
-    attributes: {},
+    attributes: emptyAttributes(),
     traceId: "",
     spanId: "",
     resource,

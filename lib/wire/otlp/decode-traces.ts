@@ -1,5 +1,6 @@
 import { BYTES, FIXED64, type ProtobufReader, VARINT } from "../protobuf/reader";
 import { readAttributeInto } from "./any-value";
+import { emptyAttributes } from "./empty-attributes";
 import type { RejectedRecord, SentAttributes, SentEvent, SentLink, SentResource, SentScope, SentSpan } from "./records";
 import { walkRecords } from "./walk-records";
 
@@ -27,7 +28,7 @@ function readSpan(reader: ProtobufReader, resource: SentResource, scope: SentSco
     kind: 0,
     startNs: 0n,
     endNs: 0n,
-    attributes: {},
+    attributes: emptyAttributes(),
     events: [],
     statusCode: 0,
     statusMessage: "",
