@@ -42,12 +42,17 @@ export function appendValues(queued: QueuedEntry[]): unknown[] {
   return [
     queued.map(({ projectId }) => projectId),
     queued.map(({ entry }) => entry.sessionId),
-    queued.map(({ entry }) => SIGNAL[entry.signal]),
-    queued.map(({ entry }) => ENCODING[entry.encoding]),
-    queued.map(({ entry }) => entry.recordCount),
-    queued.map(({ entry }) => entry.endsSession),
+    arrayText(queued.map(({ entry }) => SIGNAL[entry.signal])),
+    arrayText(queued.map(({ entry }) => ENCODING[entry.encoding])),
+    arrayText(queued.map(({ entry }) => entry.recordCount)),
+    arrayText(queued.map(({ entry }) => entry.endsSession)),
     Buffer.concat(queued.map(({ entry }) => entry.body)),
-    bodyAt,
-    queued.map(({ entry }) => entry.body.length),
+    arrayText(bodyAt),
+    arrayText(queued.map(({ entry }) => entry.body.length)),
   ];
+}
+
+/** Numbers and truth values as Postgres reads arrays: the driver would quote and escape each one. */
+function arrayText(values: (number | boolean)[]): string {
+  return `{${values.join(",")}}`;
 }

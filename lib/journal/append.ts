@@ -87,7 +87,7 @@ function takeBatch(): Waiting[] {
 async function write(batch: Waiting[]): Promise<void> {
   const entries = batch.flatMap((request) => request.entries);
   try {
-    await pool().query({ ...APPEND, values: appendValues(entries) });
+    await pool().query({ name: APPEND.name, text: APPEND.text, values: appendValues(entries) });
   } catch (cause) {
     // One request's values must not lose its neighbours': those that share a transaction with a bad one go alone.
     if (isRefusedValue(cause) && batch.length > 1) await Promise.all(batch.map((request) => write([request])));
