@@ -33,7 +33,8 @@ const SCOPE_GROUP = 2;
 const RECORD = 2;
 const HEADER = 1;
 const POINT = 1;
-const CLUE_LENGTHS = new Set([...CLUE_NAMES.keys()].map((name) => name.length));
+/** One bit for each length of such a name; all are below 32. */
+const CLUE_LENGTHS = [...CLUE_NAMES.keys()].reduce((bits, name) => bits | (1 << name.length), 0);
 const RESOURCE_ATTRIBUTE = 1;
 const SCOPE_ATTRIBUTE = 3;
 const SCOPE_NAME = (1 << 3) | BYTES;
@@ -275,7 +276,8 @@ class Skim {
       if (tag === ((1 << 3) | BYTES)) {
         const start = reader.position + 1;
         reader.skip();
-        const isCandidate = CLUE_LENGTHS.has(reader.position - start);
+        const length = reader.position - start;
+        const isCandidate = length < 32 && ((CLUE_LENGTHS >>> length) & 1) === 1;
         clue = isCandidate ? CLUE_NAMES.get(textOf(reader.bytes, reader.view, start, reader.position)) : undefined;
       } else if (clue !== undefined && tag === ((2 << 3) | BYTES)) clues[clue] = clueText(readAnyValue(reader));
       else reader.skip();

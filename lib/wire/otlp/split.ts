@@ -1,6 +1,6 @@
 import type { RejectedRecord } from "./records";
 import { keyOfClues, NAME_RANK, type RankedKey, type SessionKey } from "./session-key";
-import type { OtlpEncoding, OtlpSignal, SkimmedRecord } from "./skim";
+import type { OtlpEncoding, OtlpSignal, SkimmedRecord, SkimmedRequest } from "./skim";
 import { skimJson } from "./skim-json";
 import { skimProtobuf } from "./skim-protobuf";
 
@@ -22,7 +22,7 @@ export interface SplitRequest {
 
 interface Share {
   key: SessionKey;
-  records: Set<SkimmedRecord>;
+  records: SkimmedRecord[];
   endsSession: boolean;
 }
 
@@ -75,8 +75,8 @@ export function splitRequest(
   const parts = [...shares.values()].map(({ key, records, endsSession }) => ({
     sessionId: key.sessionId,
     roomId: key.roomId,
-    recordCount: records.size,
-    body: isWhole ? null : skimmed.encode((record) => records.has(record)),
+    recordCount: records.length,
+    body: isWhole ? null : encodeShare(skimmed, records),
     endsSession,
   }));
   return { parts, rejected: rejected.sort((a, b) => a.index - b.index) };
@@ -84,6 +84,11 @@ export function splitRequest(
 
 const NAMES_NO_SESSION =
   "The record names no session: it has no job_id, room_id, session.id or gen_ai.conversation.id, and no trace id.";
+
+function encodeShare(skimmed: SkimmedRequest, records: SkimmedRecord[]): Uint8Array {
+  const kept = new Set(records);
+  return skimmed.encode((record) => kept.has(record));
+}
 
 function keysByTrace(shares: Map<string, Share>): Map<string, SessionKey> {
   const keys = new Map<string, SessionKey>();
@@ -96,10 +101,10 @@ function keysByTrace(shares: Map<string, Share>): Map<string, SessionKey> {
 function addTo(shares: Map<string, Share>, key: SessionKey, record: SkimmedRecord, endsSession: boolean): void {
   const share = shares.get(key.sessionId);
   if (!share) {
-    shares.set(key.sessionId, { key, records: new Set([record]), endsSession });
+    shares.set(key.sessionId, { key, records: [record], endsSession });
     return;
   }
-  share.records.add(record);
+  share.records.push(record);
   share.endsSession ||= endsSession;
   if (share.key.roomId === null) share.key = key;
 }
