@@ -42,17 +42,19 @@ const OTLP_CODINGS = ["gzip", "deflate", "identity"] as const;
  * Source: OTLP specification 1.9, OTLP/HTTP; PROTOCOL §2.
  */
 export async function ingestOtlp(signal: OtlpSignal, call: Call): Promise<Reply> {
-  const sender = await authenticateSender(call.header("authorization"));
+  // The clock is asked once: Next.js lays a check of its own around it.
+  const nowMs = Date.now();
+  const sender = await authenticateSender(call.header("authorization"), nowMs);
   const coding = bodyCoding(call, OTLP_CODINGS);
   const form = { signal, encoding: encodingOf(call), isGzip: coding === "gzip" };
-  refuseWhenFull();
+  refuseWhenFull(nowMs);
   const intake = enterIntake("requests", sender.limits);
   try {
     const body = await call.readBody(sender.limits.otlpBytesMax, intake);
     const sent = coding === "deflate" ? inflateZlib(body, sender.limits.otlpBytesMax) : body;
     const { entries, rejected } = toEntries(sender, sent, form);
     const sessionIds = entries.map(({ sessionId }) => sessionId);
-    const admission = admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax);
+    const admission = admitSessions(sender.scope, sessionIds, sender.limits.sessionsPerDayMax, nowMs);
     if (admission) await admission;
     await appendEntries(sender.scope, entries);
     noteNotices(sender, entries);

@@ -28,9 +28,10 @@ export function admitSessions(
   scope: ProjectScope,
   sessionIds: string[],
   sessionsMax: number,
+  nowMs: number,
 ): Promise<void> | undefined {
   if (sessionIds.length === 0) return undefined;
-  const last = lastCount(scope, sessionsMax);
+  const last = lastCount(scope, sessionsMax, nowMs);
   return last.known === false ? undefined : refuseNew(scope, sessionIds, { sessionsMax, isFull: last.isFull });
 }
 
@@ -51,8 +52,7 @@ async function refuseNew(
   throw new AppError("limited", `${words} Sessions that have begun go on.`, { retryAfterMs: RETRY_AFTER_MS });
 }
 
-function lastCount(scope: ProjectScope, sessionsMax: number): Count {
-  const nowMs = Date.now();
+function lastCount(scope: ProjectScope, sessionsMax: number, nowMs: number): Count {
   const last = counted.get(scope.projectId);
   if (last && nowMs - last.atMs < COUNTED_MS) return last;
   const count: Count = { atMs: nowMs, isFull: countedFull(scope, sessionsMax, nowMs), known: null };
