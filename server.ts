@@ -32,6 +32,7 @@ import * as metrics from "@/app/v1/metrics/route";
 import * as traces from "@/app/v1/traces/route";
 import * as livekitWebhooks from "@/app/webhooks/livekit/route";
 import { config } from "@/lib/config";
+import { inAsyncContext } from "@/lib/http/async-context";
 import type { Handler, Reply } from "@/lib/http/call";
 import { isDraining, startDraining } from "@/lib/http/draining";
 import { askForBody, sendReply, toDirectCall } from "@/lib/http/from-node";
@@ -134,7 +135,7 @@ async function answerPage(request: IncomingMessage, response: ServerResponse, ur
   request.url = url;
   if (preparePage(request, response, { hosts, isDevelopment, publicUrl: settings.publicUrl })) {
     askForBody(request, response);
-    return viaNext(request, response);
+    return inAsyncContext(response, () => viaNext(request, response));
   }
   const words = `This server was opened by a name it does not know. Set EARSHOT_PUBLIC_URL to the URL that you use.\n`;
   await send(request, response, { status: 421, headers: { "content-type": "text/plain" }, body: words });
