@@ -13,6 +13,7 @@ const ACTIVITIES = new Set(["start_agent_activity", "resume_agent_activity"]);
 /** The spans that tell of the conversation, by kind, each list ordered by start. */
 export interface ConversationSpans {
   userTurns: Span[];
+  userTurnIds: Set<string>;
   userSpeaking: Span[];
   agentTurns: Span[];
   agentSpeaking: Span[];
@@ -34,6 +35,7 @@ export interface ConversationSpans {
 export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
   const found: ConversationSpans = {
     userTurns: [],
+    userTurnIds: new Set(),
     userSpeaking: [],
     agentTurns: [],
     agentSpeaking: [],
@@ -48,7 +50,7 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     voiceByTurn: new Map(),
   };
   for (const span of spans) {
-    if (span.name === "user_turn") found.userTurns.push(span);
+    if (span.name === "user_turn") addUserTurn(found, span);
     else if (span.name === "user_speaking") addSpeech(found.userSpeaking, found.speechByTurn, span);
     else if (span.name === "agent_speaking") addSpeech(found.agentSpeaking, found.speechByTurn, span);
     else if (AGENT_TURNS.has(span.name)) addAgentTurn(found, span);
@@ -59,6 +61,11 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     else if (span.name === "tts_node") found.voiceByTurn.set(span.parentSpanId ?? "", span);
   }
   return found;
+}
+
+function addUserTurn(found: ConversationSpans, turn: Span): void {
+  found.userTurns.push(turn);
+  found.userTurnIds.add(turn.spanId);
 }
 
 function addSpeech(list: Span[], byTurn: Map<string, Span>, speech: Span): void {

@@ -9,8 +9,11 @@ import { spanMs } from "./instants";
 const TOLERANCE_MS = 2_000;
 const TOLERANCE_NS = 2_000_000_000n;
 
-/** The onset of speech is told by the same event in both. */
+/** The onset of speech and the end of a turn are told by the same event in both. */
 const ONSET_MS = 500;
+
+/** A realtime model may tell what it heard only when it has answered. */
+const HEARD_MS_MAX = 20_000;
 
 /** What a message says of itself, to find its spans by. Units: Unix nanoseconds. */
 export interface MessageMark {
@@ -21,11 +24,11 @@ export interface MessageMark {
 
 /**
  * The `user_turn` of a user's message: nearest by the start of speech, else by its end, which is the turn decision
- * (`created_at`); a turn of the same words wins. Without turns (realtime models) the last `user_speaking` that began before the
- * message. A span that another message took is passed over.
+ * (`created_at`); a turn of the same words wins. Without turns (realtime models) the last `user_speaking` that is below none and began
+ * before the message, not long before it. A span that another message took is passed over.
  */
 export function linkUserMessage(spans: ConversationSpans, mark: MessageMark, taken: Set<string>): Span | null {
-  const turn = nearestTurn(spans.userTurns, mark, taken) ?? lastSpeech(spans.userSpeaking, mark, taken);
+  const turn = nearestTurn(spans.userTurns, mark, taken) ?? lastSpeech(spans, mark, taken);
   if (turn !== null) taken.add(turn.spanId);
   return turn;
 }
@@ -69,9 +72,11 @@ function nearestTurn(turns: readonly Span[], mark: MessageMark, taken: ReadonlyS
   let best: Span | null = null;
   let bestCostMs = TOLERANCE_MS;
   for (const turn of latestFirst(turns, (startedNs ?? createdNs) + TOLERANCE_NS)) {
-    if (taken.has(turn.spanId)) continue;
+    const heard = turn.attributes["lk.user_transcript"];
+    if (taken.has(turn.spanId) || heard === "") continue;
     const offMs = startedNs === null ? spanMs(turn.endNs ?? turn.startNs, createdNs) : spanMs(turn.startNs, startedNs);
-    const sameWords = textOf(turn.attributes, "lk.user_transcript") === mark.text;
+    const sameWords = heard === mark.text;
+    if (startedNs === null && !canEndAt(turn, createdNs, sameWords || heard === undefined)) continue;
     const costMs = Math.abs(offMs) - (sameWords ? TOLERANCE_MS / 2 : 0);
     if (costMs < bestCostMs) {
       best = turn;
@@ -81,11 +86,29 @@ function nearestTurn(turns: readonly Span[], mark: MessageMark, taken: ReadonlyS
   return best;
 }
 
-function lastSpeech(speeches: readonly Span[], mark: MessageMark, taken: ReadonlySet<string>): Span | null {
-  const { startedNs, createdNs } = mark;
-  for (const speech of latestFirst(speeches, startedNs === null ? createdNs : startedNs + TOLERANCE_NS)) {
+/**
+ * Whether a message that does not say when it was spoken can be of that turn: one that was typed stands beside turns, of which a later
+ * one and, unless its end is the message's very moment (an agent may change what it heard), one of other words is not its own.
+ */
+function canEndAt(turn: Span, createdNs: bigint, mayBeItsWords: boolean): boolean {
+  if (spanMs(createdNs, turn.startNs) > ONSET_MS) return false;
+  return mayBeItsWords || Math.abs(spanMs(turn.endNs ?? turn.startNs, createdNs)) < ONSET_MS;
+}
+
+function lastSpeech(
+  { userSpeaking, userTurnIds }: ConversationSpans,
+  { startedNs, createdNs }: MessageMark,
+  taken: ReadonlySet<string>,
+): Span | null {
+  for (const speech of latestFirst(userSpeaking, startedNs === null ? createdNs : startedNs + TOLERANCE_NS)) {
     if (taken.has(speech.spanId)) continue;
-    if (startedNs === null || Math.abs(spanMs(speech.startNs, startedNs)) < TOLERANCE_MS) return speech;
+    if (startedNs !== null) {
+      if (Math.abs(spanMs(speech.startNs, startedNs)) < TOLERANCE_MS) return speech;
+      continue;
+    }
+    // Of a message that was typed no speech tells.
+    const isOfTurn = speech.parentSpanId !== null && userTurnIds.has(speech.parentSpanId);
+    if (!isOfTurn && spanMs(speech.endNs ?? speech.startNs, createdNs) < HEARD_MS_MAX) return speech;
   }
   return null;
 }
