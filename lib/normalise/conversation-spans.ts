@@ -23,8 +23,9 @@ export interface ConversationSpans {
   /** Which agent began to act, or went on. */
   activities: Span[];
   agentTurnById: Map<string, Span>;
-  /** The first speaking span below each turn, by the turn's id. */
+  /** The first and the last speaking span below each turn, by the turn's id. */
   speechByTurn: Map<string, Span>;
+  lastSpeechByTurn: Map<string, Span>;
   agentTurnsBySpeech: Map<string, Span[]>;
   /** The last `llm_node` and `tts_node` below each turn, by the turn's id. */
   stepByTurn: Map<string, Span>;
@@ -45,14 +46,15 @@ export function toConversationSpans(spans: readonly Span[]): ConversationSpans {
     activities: [],
     agentTurnById: new Map(),
     speechByTurn: new Map(),
+    lastSpeechByTurn: new Map(),
     agentTurnsBySpeech: new Map(),
     stepByTurn: new Map(),
     voiceByTurn: new Map(),
   };
   for (const span of spans) {
     if (span.name === "user_turn") addUserTurn(found, span);
-    else if (span.name === "user_speaking") addSpeech(found.userSpeaking, found.speechByTurn, span);
-    else if (span.name === "agent_speaking") addSpeech(found.agentSpeaking, found.speechByTurn, span);
+    else if (span.name === "user_speaking") addSpeech(found, found.userSpeaking, span);
+    else if (span.name === "agent_speaking") addSpeech(found, found.agentSpeaking, span);
     else if (AGENT_TURNS.has(span.name)) addAgentTurn(found, span);
     else if (span.name === "function_tool") addTool(found, span);
     else if (span.name === "update_agent") found.handoffs.push(span);
@@ -68,10 +70,12 @@ function addUserTurn(found: ConversationSpans, turn: Span): void {
   found.userTurnIds.add(turn.spanId);
 }
 
-function addSpeech(list: Span[], byTurn: Map<string, Span>, speech: Span): void {
+function addSpeech({ speechByTurn, lastSpeechByTurn }: ConversationSpans, list: Span[], speech: Span): void {
   list.push(speech);
   const { parentSpanId } = speech;
-  if (parentSpanId !== null && !byTurn.has(parentSpanId)) byTurn.set(parentSpanId, speech);
+  if (parentSpanId === null) return;
+  if (!speechByTurn.has(parentSpanId)) speechByTurn.set(parentSpanId, speech);
+  lastSpeechByTurn.set(parentSpanId, speech);
 }
 
 function addTool(found: ConversationSpans, tool: Span): void {
@@ -95,9 +99,11 @@ export function callIdOf(tool: Span): string | null {
   return textOf(tool.attributes, "lk.function_tool.id") ?? textOf(tool.attributes, "gen_ai.tool.call.id");
 }
 
-/** When a turn's speech was heard: its own speaking span's times, else the turn's. Units: Unix nanoseconds. */
+/** When a turn's speech was heard, from its first piece to its last; else the turn's times. Units: Unix nanoseconds. */
 export function speechOf(spans: ConversationSpans, turn: Span): { startNs: bigint; endNs: bigint | null } {
-  return spans.speechByTurn.get(turn.spanId) ?? turn;
+  const { startNs } = spans.speechByTurn.get(turn.spanId) ?? turn;
+  const { endNs } = spans.lastSpeechByTurn.get(turn.spanId) ?? turn;
+  return { startNs, endNs };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ChatItem, ItemKind, ItemRole, TurnMetrics } from "@/lib/model/turn
 import { lookUp, textOf, toNumber, toObject } from "./attributes";
 import { blankItem } from "./blank-item";
 import { field, type SentItem } from "./chat-items";
-import type { ConversationSpans } from "./conversation-spans";
+import { type ConversationSpans, speechOf } from "./conversation-spans";
 import { secondsToMs, spanMs, toInstantNs } from "./instants";
 import { linkAgentMessage, linkHandoff, linkToolCall, linkUserMessage, speechOfMessage } from "./span-links";
 
@@ -110,8 +110,9 @@ function toMessage(item: SentItem, spans: ConversationSpans, taken: Set<string>)
     if (span !== null) message.spanIds = [span.spanId];
     // Realtime models do not say when the user spoke (PROTOCOL §4.1).
     if (span !== null && startedNs === null) {
-      message.startNs = span.startNs;
-      message.endNs = stoppedNs ?? span.endNs;
+      const speech = speechOf(spans, span);
+      message.startNs = speech.startNs;
+      message.endNs = stoppedNs ?? speech.endNs;
     }
   }
   if (message.endNs !== null && message.endNs < message.startNs) message.endNs = null;

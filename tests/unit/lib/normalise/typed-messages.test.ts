@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { toSentItems } from "@/lib/normalise/chat-items";
 import { toConversationSpans } from "@/lib/normalise/conversation-spans";
+import { toLiveItems } from "@/lib/normalise/live-turns";
 import { toSpans } from "@/lib/normalise/spans";
 import { toChatItems } from "@/lib/normalise/turns";
 import { atNs, BASE_NS, sentSpan } from "./sent";
 
 const BASE_S = Number(BASE_NS) / 1e9;
 
-describe("typed messages", () => {
+describe("messages that do not say when they were spoken", () => {
   const typed = { type: "message", id: "a", role: "user", content: ["hello there"], created_at: BASE_S + 10 };
   const placed = (spans: ReturnType<typeof sentSpan>[]) => {
     const history = JSON.stringify({ items: [typed] });
@@ -37,6 +38,15 @@ describe("typed messages", () => {
     // A realtime model's: no turns, and a cough a minute ago.
     expect(at([speech(2, [-50_000, -49_000])])).toBe(atNs(10_000));
     expect(at([speech(2, [7_000, 9_000])])).toBe(atNs(7_000));
+  });
+
+  test("spoken ones end with their speech, in however many pieces, not with the decision that their turn is over", () => {
+    const piece = (id: number, times: [number, number]) =>
+      sentSpan("user_speaking", id, times, { parentSpanId: "0000000000000001" });
+    const spans = [heard([8_000, 10_000], "hello there"), piece(2, [8_100, 8_600]), piece(3, [8_900, 9_500])];
+    const expected = { startNs: atNs(8_100), endNs: atNs(9_500) };
+    expect(placed(spans)).toMatchObject(expected);
+    expect(toLiveItems(toConversationSpans(toSpans(spans).spans), true)[0]).toMatchObject(expected);
   });
 
   test("spoken ones of versions without metrics are found by the turn's end, also when the agent changed their words", () => {
