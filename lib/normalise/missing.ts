@@ -29,6 +29,10 @@ export interface MissingSigns {
 /** The span around a session: of Node it comes only where the job goes on for a while after it (trap T1). Source: PROTOCOL §6. */
 const SESSION = "agent_session";
 
+/** Attributes of a realtime model's answer, and of what was heard in a turn. Source: PROTOCOL §6.2. */
+const REALTIME_METRICS = "lk.realtime_model_metrics";
+const HEARD = "lk.user_transcript";
+
 /** Attribute of every record of an agent that leaves texts out. Source: PROTOCOL §1.2. */
 const REDACTION = "lk.redaction.enabled";
 
@@ -78,13 +82,14 @@ function silence({ status, report, hasUpload }: MissingSigns): string[] {
   return ["The agent never said that this session ended: its process stopped, or lost its connection to this server."];
 }
 
-function transcript({ status, report, itemCount, transcript: source }: MissingSigns): string[] {
+function transcript({ status, report, itemCount, spans, transcript: source }: MissingSigns): string[] {
   if (report.recordingOptions.transcript === false) {
     const rest = source === "spans" && itemCount > 0 ? " What is shown was put together from its spans." : "";
     return [`No transcript: the agent recorded without transcript.${rest}`];
   }
   if (status === "live") {
-    return ["The session is live: its transcript is put together from spans until the agent sends the final one."];
+    const words = "The session is live: its transcript is put together from spans until the agent sends the final one.";
+    return [words, ...callersWords(spans, source)];
   }
   if (source === "upload") return [];
   if (source === "logs") {
@@ -93,7 +98,15 @@ function transcript({ status, report, itemCount, transcript: source }: MissingSi
     ];
   }
   if (itemCount === 0) return ["No transcript: the agent sent none."];
-  return ["The agent sent no final transcript: what is shown was put together from its spans."];
+  const words = "The agent sent no final transcript: what is shown was put together from its spans.";
+  return [words, ...callersWords(spans, source)];
+}
+
+/** Who speaks to a realtime model has no turn with words among the spans. Source: PROTOCOL §6; seen from Python 1.4.6, 1.7.1 and 1.8.9. */
+function callersWords(spans: readonly Span[], source: TranscriptSource): string[] {
+  const isRealtime = source === "spans" && spans.some(({ attributes }) => attributes[REALTIME_METRICS] !== undefined);
+  if (!isRealtime || spans.some(({ attributes }) => attributes[HEARD] !== undefined)) return [];
+  return ["What the caller said is not among them: the spans of realtime models do not tell it."];
 }
 
 function audio({ status, report, hasUpload, hasAudio }: MissingSigns): string[] {

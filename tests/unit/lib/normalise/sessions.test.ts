@@ -114,6 +114,19 @@ describe("a session in progress", () => {
     expect(missing.join(" ")).toContain("put together from spans");
   });
 
+  test("says that a realtime model's spans do not tell what the caller said; others' do", async () => {
+    const words = "What the caller said is not among them: the spans of realtime models do not tell it.";
+    const missingOf = async (capture: (typeof CAPTURES)[number]) =>
+      derive(
+        capture[1],
+        (await entriesFrom(capture)).filter(({ signal }) => signal === "traces"),
+      ).missing;
+    const realtime = CAPTURES.find(([name]) => name === "python-realtime") ?? CAPTURES[0];
+    expect(await missingOf(realtime)).toContain(words);
+    expect(await missingOf(CAPTURES[0])).not.toContain(words);
+    expect(derive(realtime[1], await entriesFrom(realtime)).missing).toEqual([]);
+  });
+
   test("the final items take the place of those from spans, and begin where they began", async () => {
     const entries = await entriesFrom(CAPTURES[0]);
     const final = derive(CAPTURES[0][1], entries);
