@@ -18,12 +18,14 @@ interface Stage extends Omit<WaitPart, "durationMs"> {
 
 /**
  * Names that this file understands. Spans: `llm_node`, `realtime_inference` (Python and Node >= 1.8), `function_tool`, `tts_node`,
- * `tts_request`, `agent_turn`; `ttft` of `lk.realtime_model_metrics`; attributes in seconds:
+ * `tts_request`, `agent_turn`, `realtime_assistant_turn`; `ttft` of `lk.realtime_model_metrics` (before 1.8 on the turn); attributes in seconds:
  * `lk.response.ttft`, `lk.response.ttfb`, `lk.speech.queue_wait`; `lk.tts_metrics` and `lk.llm_metrics` are not needed.
  * Source: PROTOCOL §4.1, §6.2.
  */
 const REALTIME = "realtime_inference";
-const STEPS = new Set(["llm_node", "function_tool", "tts_node", "tts_request", "agent_turn", REALTIME]);
+const REALTIME_METRICS = "lk.realtime_model_metrics";
+const TURNS = new Set(["agent_turn", "realtime_assistant_turn"]);
+const STEPS = new Set(["llm_node", "function_tool", "tts_node", "tts_request", ...TURNS, REALTIME]);
 
 /** How far before the caller fell silent a speculative step may have begun. */
 const LEAD_MS = 2_000;
@@ -86,7 +88,7 @@ function realtimeWait(item: ChatItem, asked: ChatItem | null, steps: readonly Sp
   const totalMs = spanMs(asked.endNs, item.startNs);
   if (totalMs <= 0 || totalMs > REALTIME_WAIT_MS_MAX) return null;
   const near = nearSteps(steps, item, totalMs);
-  const inference = near.find(({ name }) => name === REALTIME);
+  const inference = near.find(isInference);
   if (inference === undefined) return null;
   const decided = told("end of turn decision", -totalMs, startOf(item, inference));
   return { totalMs, parts: divide(-totalMs, [decided, ...thinking(item, near)]) };
@@ -127,11 +129,11 @@ function listening(item: ChatItem, heard: readonly ChatItem[], near: readonly Sp
 
 /** LLM steps and tools up to the words: of the last step only what it took to the first token. */
 function thinking(item: ChatItem, near: readonly Span[]): Stage[] {
-  const nodes = near.filter(({ name }) => name === "llm_node" || name === REALTIME);
+  const nodes = near.filter((span) => span.name === "llm_node" || isInference(span));
   const stages: Stage[] = [];
   for (const [index, node] of nodes.entries()) {
     const startMs = startOf(item, node);
-    if (index < nodes.length - 1) stages.push(by(node, "LLM, tool step", startMs, endOf(item, node)));
+    if (index < nodes.length - 1) stages.push(by(node, "LLM, tool step", startMs, endOfStep(item, node, near)));
     else stages.push(by(node, "LLM, first token", startMs, startMs + firstTokenMs(item, node)));
   }
   for (const tool of near) {
@@ -140,14 +142,26 @@ function thinking(item: ChatItem, near: readonly Span[]): Stage[] {
   return stages;
 }
 
+/** A step of a realtime model: before 1.8 its turn, which holds the tools that it asked for too. */
+function isInference({ name, attributes }: Span): boolean {
+  return name === REALTIME || (TURNS.has(name) && REALTIME_METRICS in attributes);
+}
+
+function endOfStep(item: ChatItem, node: Span, near: readonly Span[]): number {
+  const tool = TURNS.has(node.name)
+    ? near.find(({ name, parentSpanId }) => name === "function_tool" && parentSpanId === node.spanId)
+    : undefined;
+  return tool === undefined ? endOf(item, node) : startOf(item, tool);
+}
+
 function firstTokenMs(item: ChatItem, node: Span): number {
-  if (node.name === REALTIME) return realtimeTokenMs(node);
+  if (isInference(node)) return realtimeTokenMs(node);
   return secondsMs(node, "lk.response.ttft") || (item.metrics.llmTtftMs ?? 0);
 }
 
 /** Python says seconds (`ttft`), Node milliseconds (`ttftMs`); −1 is none. Source: PROTOCOL §6.3. */
 function realtimeTokenMs({ attributes }: Span): number {
-  const metrics = embeddedObject(attributes, "lk.realtime_model_metrics") ?? {};
+  const metrics = embeddedObject(attributes, REALTIME_METRICS) ?? {};
   const seconds = numberOf(metrics, "ttft");
   return Math.max(0, seconds === null ? (numberOf(metrics, "ttftMs") ?? 0) : secondsToMs(seconds));
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { toSentItems } from "@/lib/normalise/chat-items";
+import { toConversationSpans } from "@/lib/normalise/conversation-spans";
+import { toSpans } from "@/lib/normalise/spans";
+import { toChatItems } from "@/lib/normalise/turns";
 import { toWaits } from "@/lib/normalise/waits";
 import { captureEntries, entriesOf } from "@/tests/harness/capture-entries";
-import { derive } from "./sent";
+import { atNs, derive, sentSpan } from "./sent";
 
 const CAPTURES = [
   { capture: "python-clinic", sessionId: "AJ_xZXBwwyJ42fT", roomId: "RM_7FHTX9DZjoFu", waits: 7, unexplainedMs: 10 },
@@ -86,6 +90,34 @@ test("an answer of a realtime model, which reports no wait, has one by the times
   expect(Math.abs((wait?.totalMs ?? 0) - 652.8)).toBeLessThan(5);
   expect(wait?.parts.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBeCloseTo(wait?.totalMs ?? 0, 3);
   expect(new Set(wait?.parts.map(({ owner }) => owner))).toContain("gpt-realtime");
+});
+
+// Times of a run of Python 1.7.1, whose model needed 200 ms to the first sound and asked for a tool of 4 ms once (ms after the start).
+test("before 1.8 a realtime model's turn is its step", () => {
+  const id = (place: number) => place.toString(16).padStart(16, "0");
+  const turn = (place: number, times: [number, number], ttft: number) =>
+    sentSpan("agent_turn", place, times, { attributes: { "lk.realtime_model_metrics": JSON.stringify({ ttft }) } });
+  const { spans } = toSpans([
+    ...[sentSpan("user_speaking", 1, [3_011, 3_811]), turn(2, [3_913, 5_168], 0.2)],
+    sentSpan("agent_speaking", 3, [4_116, 5_168], { parentSpanId: id(2) }),
+    ...[sentSpan("user_speaking", 4, [7_015, 7_816]), turn(5, [7_919, 8_326], -1)],
+    sentSpan("function_tool", 6, [8_072, 8_076], { parentSpanId: id(5) }),
+    ...[turn(7, [8_378, 10_434], 0.2), sentSpan("agent_speaking", 8, [8_581, 10_434], { parentSpanId: id(7) })],
+  ]);
+  const said = (role: string, atMs: number, metrics = {}) => ({
+    ...{ type: "message", id: `m${atMs}`, role, content: ["words"], created_at: Number(atNs(atMs)) / 1e9, metrics },
+  });
+  const spoken = (atMs: number) => said("assistant", atMs, { started_speaking_at: Number(atNs(atMs)) / 1e9 });
+  const history = [said("user", 4_020), spoken(4_116), said("user", 8_020), spoken(8_581)];
+  const sent = toSentItems(JSON.stringify({ items: history }), []).items;
+  const waits = toWaits(toChatItems(sent, toConversationSpans(spans)), spans);
+  const parts = [...waits.values()].map((wait) =>
+    Object.fromEntries(wait.parts.map(({ stage, durationMs }) => [stage, Math.round(durationMs)])),
+  );
+  expect(parts).toEqual([
+    { "end of turn decision": 102, "LLM, first token": 200, "not explained": 3 },
+    { "end of turn decision": 103, "LLM, tool step": 153, tool: 4, "LLM, first token": 200, "not explained": 305 },
+  ]);
 });
 
 test("a turn that reports no wait has no parts", () => {
