@@ -12,7 +12,7 @@ let quiet: NodeJS.Timeout | undefined;
 /**
  * Answers a page, and some seconds after the last one ends the contexts (`AsyncLocalStorage`) that pages are made in; the next page's
  * begin anew by themselves. As long as one has been begun and not ended, Node.js before 24 notes every promise, timer and socket of the
- * process in each of them: telemetry then costs 15 % more, from the first page that anybody opens until the process stops.
+ * process in each of them: telemetry then costs a tenth more, from the first page that anybody opens until the process stops.
  * Errors: those of `answer`.
  * Source: Node.js 20, lib/async_hooks.js: `run` enables promise hooks, `disable` of the last context takes them off.
  */
