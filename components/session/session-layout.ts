@@ -11,7 +11,8 @@ export const FILLS_WINDOW = "(min-width: 1024px) and (min-height: 48.75rem)";
 
 /**
  * What wraps on wide screens and on narrow ones is one line to push sideways, up to the screen's edges: wrapped, it would fill half of
- * them. The padding leaves room for the outline of what has the focus.
+ * them. The padding leaves room for the outline of what has the focus; `relative` keeps in it what stands in it absolutely, words for
+ * screen readers, or the page would be as wide.
  */
 export const STRIP =
-  "flex-wrap max-sm:-mx-4 max-sm:-my-1 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0";
+  "flex-wrap max-sm:relative max-sm:-mx-4 max-sm:-my-1 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:whitespace-nowrap max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:[&>*]:shrink-0";
